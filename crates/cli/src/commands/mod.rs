@@ -1,0 +1,21 @@
+//! The commands, one file each.
+
+use crate::error::CommandError;
+use clap::{Parser, Subcommand};
+
+/// Software for people who must reach an agreement without meeting or
+/// trusting each other, and for those who carry proposals between them.
+#[derive(Debug, Parser)]
+#[command(name = "detente", version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+/// Carries out one command.
+pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
+    match arguments.command {}
+}

@@ -1,0 +1,36 @@
+//! The only place that writes to the terminal.
+
+use crate::error::CommandError;
+use std::io::Write;
+
+/// Writes a finished text to standard output.
+pub(crate) fn print(text: &str) -> Result<(), CommandError> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        out.write_all(b"\n")?;
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes one line to standard error; a closed standard error is nobody's fault.
+pub(crate) fn complain(line: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "{line}");
+}
+
+/// Writes a file, whole or not at all.
+pub(crate) fn write_file(path: &std::path::Path, content: &str) -> Result<(), CommandError> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".part");
+    let part = path.with_file_name(name);
+    let done = std::fs::write(&part, content).and_then(|()| std::fs::rename(&part, path));
+    done.map_err(|error| {
+        let _ = std::fs::remove_file(&part);
+        CommandError::Failed {
+            message: format!("cannot write {}: {error}", path.display()),
+            hints: vec!["check that the folder exists and can be written to".into()],
+        }
+    })
+}
