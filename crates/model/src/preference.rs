@@ -171,7 +171,7 @@ impl Utility {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Statement {
     /// Numbers for everything.
-    Utility(Utility),
+    Utility(Box<Utility>),
     /// Orders only.
     Ordinal(Ordinal),
 }
@@ -189,7 +189,7 @@ impl Preferences {
     /// Numeric preferences without red lines.
     #[must_use]
     pub fn from_utility(utility: Utility) -> Self {
-        Self { statement: Statement::Utility(utility), red_lines: Vec::new() }
+        Self { statement: Statement::Utility(Box::new(utility)), red_lines: Vec::new() }
     }
 
     /// The numeric part, if there is one.

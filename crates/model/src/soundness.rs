@@ -396,7 +396,7 @@ impl Check<'_> {
                 self.issue_value(party, index, issue, value);
             }
         }
-        if !(utility.discount <= Number::one() && !utility.discount.is_negative()) {
+        if utility.discount > Number::one() || utility.discount.is_negative() {
             self.error(
                 Place::Discount(party),
                 "bad-discount",
