@@ -1,0 +1,12 @@
+//! Which outcomes are possible, efficient, fair, ratifiable, stable in
+//! stages, robust to what is unknown — and how sure that is.
+//!
+//! Pure functions: no file, no clock, no network, no randomness of its own.
+//! A budget arrives as a [`budget::Budget`]; every result says whether it is
+//! complete and, where it is not, how far it may be off.
+
+pub mod budget;
+pub mod problem;
+
+pub use budget::Budget;
+pub use problem::Problem;
