@@ -6,7 +6,10 @@
 //! complete and, where it is not, how far it may be off.
 
 pub mod budget;
+pub mod frontier;
 pub mod problem;
+pub mod solved;
 
 pub use budget::Budget;
 pub use problem::Problem;
+pub use solved::Solved;
