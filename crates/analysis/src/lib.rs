@@ -9,6 +9,8 @@ pub mod budget;
 pub mod frontier;
 pub mod problem;
 pub mod solved;
+#[cfg(test)]
+mod testing;
 
 pub use budget::Budget;
 pub use problem::Problem;

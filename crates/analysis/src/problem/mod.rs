@@ -102,6 +102,37 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// An additive problem without constants, caps or rules, for callers who
+    /// have numbers rather than a scenario (and for tests).
+    ///
+    /// `options` maps each issue's options to the scenario's; `tables` holds
+    /// `[option * parties + party]` per issue.
+    #[must_use]
+    pub fn from_parts(
+        issues: Vec<usize>,
+        options: Vec<Vec<usize>>,
+        parties: usize,
+        tables: Vec<Vec<i64>>,
+        reservations: Vec<i64>,
+        scales: Vec<Scale>,
+    ) -> Self {
+        Self {
+            issue_count: issues.len(),
+            issues,
+            options,
+            parties,
+            tables,
+            factors: Vec::new(),
+            constants: vec![0; parties],
+            caps: vec![None; parties],
+            reservations,
+            forbidden: Vec::new(),
+            sums: Vec::new(),
+            red_lines: Vec::new(),
+            scales,
+        }
+    }
+
     /// How many options issue `issue` has here.
     #[must_use]
     pub fn size(&self, issue: usize) -> usize {
