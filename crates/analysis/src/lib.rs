@@ -8,6 +8,7 @@
 pub mod budget;
 pub mod frontier;
 pub mod problem;
+pub mod solution;
 pub mod solved;
 #[cfg(test)]
 mod testing;

@@ -109,7 +109,7 @@ impl Candidates {
         });
         let mut undominated = Vec::with_capacity(rest.len());
         for (position, kept) in rest.iter().enumerate() {
-            if position % CHECK_EVERY == 0 && budget.is_over() {
+            if position.is_multiple_of(CHECK_EVERY) && budget.is_over() {
                 return None;
             }
             let row = self.rank_row(&ranks, kept.index);
@@ -173,7 +173,7 @@ impl Candidates {
                         last.count.zip(self.counts[index]).and_then(|(a, b)| a.checked_add(b));
                 }
                 _ => {
-                    distinct.push(Kept { index, key: self.keys[index], count: self.counts[index] })
+                    distinct.push(Kept { index, key: self.keys[index], count: self.counts[index] });
                 }
             }
         }

@@ -36,6 +36,12 @@ impl Scale {
         }
     }
 
+    /// How many scaled units make one of the party's own.
+    #[must_use]
+    pub fn units_per_one(&self) -> f64 {
+        self.denominator.to_f64().unwrap_or(f64::INFINITY)
+    }
+
     /// A scaled value in the party's own units, as an exact rational.
     #[must_use]
     pub fn to_number(&self, value: i64) -> Number {
