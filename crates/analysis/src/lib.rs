@@ -6,6 +6,7 @@
 //! complete and, where it is not, how far it may be off.
 
 pub mod budget;
+pub mod count;
 pub mod frontier;
 pub mod problem;
 pub mod solution;

@@ -33,9 +33,9 @@ pub(crate) fn problem_of(parties: usize, tables: Vec<Vec<i64>>, reservations: Ve
     )
 }
 
-fn literals(sizes: Vec<usize>) -> impl Strategy<Value = Vec<Literal>> {
+fn literals(sizes: Vec<usize>, least: usize) -> impl Strategy<Value = Vec<Literal>> {
     let issues = sizes.len();
-    prop::collection::btree_map(0..issues, any::<u8>(), 2..=3.min(issues.max(2))).prop_map(
+    prop::collection::btree_map(0..issues, any::<u8>(), least..=3.min(issues.max(2))).prop_map(
         move |chosen| {
             chosen
                 .into_iter()
@@ -58,13 +58,14 @@ pub(crate) fn random_problem() -> impl Strategy<Value = Problem> {
         let cells: usize = sizes.iter().sum::<usize>() * parties;
         let values = prop::collection::vec(-4..9_i64, cells);
         let reservations = prop::collection::vec(-2..12_i64, parties);
-        let factors = prop::collection::vec((0..parties, literals(sizes.clone()), -6..7_i64), 0..4);
-        let forbidden = prop::collection::vec(literals(sizes.clone()), 0..3);
+        let factors =
+            prop::collection::vec((0..parties, literals(sizes.clone(), 2), -6..7_i64), 0..4);
+        let forbidden = prop::collection::vec(literals(sizes.clone(), 2), 0..3);
         let sums = prop::collection::vec(
             (prop::collection::vec(-2..3_i64, sizes.iter().sum::<usize>()), -3..2_i64, 0..4_i64),
             0..2,
         );
-        let red_lines = prop::collection::vec((0..parties, literals(sizes.clone())), 0..3);
+        let red_lines = prop::collection::vec((0..parties, literals(sizes.clone(), 1)), 0..3);
         let caps = prop::collection::vec(prop::option::weighted(0.1, 4..12_i64), parties);
         let plain = any::<bool>();
         (

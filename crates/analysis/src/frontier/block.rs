@@ -47,14 +47,7 @@ pub(super) fn points(
     let parties = problem.parties;
     let mut candidates = Candidates::new(parties);
     let mut assignments: Vec<Vec<usize>> = Vec::new();
-    if let [issue] = issues {
-        for option in 0..problem.size(*issue) {
-            candidates.push(problem.row(*issue, option), option, Some(1));
-            assignments.push(vec![option]);
-        }
-    } else {
-        enumerate(problem, issues, budget, &mut candidates, &mut assignments)?;
-    }
+    enumerate(problem, issues, budget, &mut candidates, &mut assignments)?;
     let mut kept = candidates.undominated(budget).ok_or(Completeness::Stopped)?;
     kept.sort_by_key(|k| k.key);
     let mut block = Block {
@@ -108,17 +101,24 @@ fn enumerate(
             candidates.push(&vector, assignments.len(), Some(1));
             assignments.push(issues.iter().map(|&i| full[i]).collect());
         }
-        // Next assignment, last issue fastest: the order of outcomes.
-        let Some(&turn) = issues.iter().rev().find(|&&i| full[i] + 1 < problem.size(i)) else {
-            break;
-        };
-        full[turn] += 1;
-        for &issue in issues.iter().rev().take_while(|&&i| i != turn) {
-            full[issue] = 0;
+        if !advance(problem, issues, &mut full) {
+            return Ok(());
         }
         if budget.is_over() {
             return Err(Completeness::Stopped);
         }
     }
-    Ok(())
+}
+
+/// Turns to the next assignment of some issues, the last one fastest (the
+/// order of outcomes); false after the last.
+pub(crate) fn advance(problem: &Problem, issues: &[usize], full: &mut [usize]) -> bool {
+    let Some(&turn) = issues.iter().rev().find(|&&i| full[i] + 1 < problem.size(i)) else {
+        return false;
+    };
+    full[turn] += 1;
+    for &issue in issues.iter().rev().take_while(|&&i| i != turn) {
+        full[issue] = 0;
+    }
+    true
 }

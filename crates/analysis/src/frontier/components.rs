@@ -4,7 +4,7 @@ use crate::problem::Problem;
 
 /// Groups of issues tied by interactions, forbidden combinations or sums, in
 /// the order of their first issue; an issue tied to none is a group of its own.
-pub(super) fn components(problem: &Problem) -> Vec<Vec<usize>> {
+pub(crate) fn components(problem: &Problem) -> Vec<Vec<usize>> {
     let mut root: Vec<usize> = (0..problem.issues.len()).collect();
     let mut tie = |issues: &mut dyn Iterator<Item = usize>| {
         let Some(first) = issues.next() else { return };

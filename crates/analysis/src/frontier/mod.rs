@@ -18,6 +18,8 @@ mod tests;
 
 use crate::budget::Budget;
 use crate::problem::Problem;
+pub(crate) use block::advance;
+pub(crate) use components::components;
 use layer::Layer;
 
 /// A vector of utilities with an outcome that reaches it.
@@ -74,7 +76,7 @@ pub fn frontier(problem: &Problem, budget: &Budget<'_>) -> Frontier {
     let mut layers: Vec<Layer> = vec![Layer::start(&problem.constants)];
     let mut blocks = Vec::new();
     let mut limited = false;
-    for issues in components::components(problem) {
+    for issues in components(problem) {
         let block = match block::points(problem, &issues, budget) {
             Ok(block) => block,
             Err(completeness) => return Frontier::unseen(completeness),
