@@ -1,4 +1,5 @@
 //! Our own YAML.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test stops where it must")]
 
 mod support;
 
