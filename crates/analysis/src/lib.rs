@@ -9,11 +9,14 @@ pub mod budget;
 pub mod count;
 pub mod frontier;
 pub mod problem;
+pub mod quota;
 pub mod solution;
+pub mod solve;
 pub mod solved;
 #[cfg(test)]
 mod testing;
 
 pub use budget::Budget;
 pub use problem::Problem;
+pub use solve::solve;
 pub use solved::Solved;

@@ -48,7 +48,7 @@ pub struct Solutions {
 }
 
 impl Solutions {
-    fn none(agreement_possible: Option<bool>) -> Self {
+    pub(crate) fn none(agreement_possible: Option<bool>) -> Self {
         Self { agreement_possible, ideals: Vec::new(), picks: Vec::new() }
     }
 

@@ -103,7 +103,9 @@ impl Objective {
         if norm <= 0.0 {
             return;
         }
-        let length = damping * (bound - target).max(0.0) / norm;
+        // Near the minimum the slope vanishes: no step is longer than the multipliers themselves.
+        let longest = (1.0 + multipliers.iter().map(|l| l * l).sum::<f64>().sqrt()) / norm.sqrt();
+        let length = (damping * (bound - target).max(0.0) / norm).min(longest);
         for (l, d) in multipliers.iter_mut().zip(&direction) {
             *l -= length * d;
         }

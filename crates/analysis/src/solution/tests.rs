@@ -71,3 +71,19 @@ fn a_budget_that_is_over_claims_nothing() {
         assert!(pick.bound >= pick.value);
     }
 }
+
+#[test]
+fn one_outcome_best_for_all_is_found() {
+    let literal = |issue, mask: &[bool]| crate::problem::Literal { issue, mask: mask.to_vec() };
+    let mut problem =
+        crate::testing::problem_of(2, vec![vec![0, 0, 4, 6, 0, 0], vec![0, 3, 5, 4]], vec![2, 8]);
+    for party in 0..2 {
+        problem.factors.push(crate::problem::Factor {
+            party,
+            literals: vec![literal(0, &[false, false, true]), literal(1, &[true, false])],
+            value: 2,
+        });
+    }
+    let found = search::solutions(&problem, &Budget::default());
+    assert!(found.picks.iter().all(|p| p.point.utilities == [9, 10]));
+}
