@@ -6,9 +6,9 @@ use std::ops::Range;
 
 /// Per party, all contributions together stay below this: with multipliers
 /// below [`WEIGHTS`] no mixture overflows.
-const MAGNITUDE: i64 = 1 << 34;
+const MAGNITUDE: i64 = 1 << 32;
 /// Multipliers of the parties sum to this.
-pub(super) const WEIGHTS: i64 = 1 << 12;
+pub(super) const WEIGHTS: i64 = 1 << 16;
 /// The weight of a rule: no score can pay for breaking it.
 pub(super) const INFINITE: i64 = 1 << 48;
 

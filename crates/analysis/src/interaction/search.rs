@@ -211,8 +211,9 @@ impl<'a> Search<'a> {
         let mut lambda = node.lambda.clone();
         let (mut low, mut high) = (0, lambda[from]);
         let (start_from, start_to) = (lambda[from], lambda[to]);
-        while high - low > 8 {
-            let middle = low + (high - low) / 2;
+        // All of it first: a single party's own bound may decide.
+        let mut middle = high;
+        loop {
             lambda[from] = start_from - middle;
             lambda[to] = start_to + middle;
             goal.threshold(net, &lambda, &mut self.corner);
@@ -231,6 +232,11 @@ impl<'a> Search<'a> {
             } else {
                 high = middle;
             }
+            let fine = (start_from - high).min(start_to + low) / 32;
+            if high - low <= fine.max(1) {
+                break;
+            }
+            middle = low + (high - low) / 2;
         }
         if low > 0 {
             lambda[from] = start_from - low;
