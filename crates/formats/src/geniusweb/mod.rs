@@ -4,6 +4,9 @@
 
 mod domain;
 mod profile;
+mod write;
+
+pub(crate) use write::write;
 
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;

@@ -6,6 +6,9 @@ mod functions;
 mod issues;
 mod rectangles;
 mod values;
+mod write;
+
+pub(crate) use write::write;
 
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;
