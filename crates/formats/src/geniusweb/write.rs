@@ -166,13 +166,30 @@ fn profile(
 
 /// The outcome of least utility at or above `wanted`, and whether it meets it.
 fn reservation_bid(tables: &Tables, wanted: &Number) -> Option<(bool, Vec<usize>)> {
-    let mut sums: BTreeMap<Number, Vec<usize>> = BTreeMap::from([(Number::zero(), Vec::new())]);
-    for row in &tables.values {
-        let mut next: BTreeMap<Number, Vec<usize>> = BTreeMap::new();
+    let all = tables.values.iter().flatten().chain([wanted]);
+    let common = all.map(denominator).try_fold(1_i128, |lcm, d| least_common(lcm, d?))?;
+    let scaled = |number: &Number| -> Option<i128> {
+        let (numerator, own) = (number.as_rational().numer(), denominator(number)?);
+        numerator.to_string().parse::<i128>().ok()?.checked_mul(common / own)
+    };
+    let wanted = scaled(wanted)?;
+    let rows: Option<Vec<Vec<i128>>> =
+        tables.values.iter().map(|row| row.iter().map(scaled).collect()).collect();
+    let rows = rows?;
+    let best = rows.iter().filter_map(|row| row.iter().max());
+    let mut most = best.copied().try_fold(0_i128, i128::checked_add)?;
+    let mut sums: BTreeMap<i128, Vec<usize>> = BTreeMap::from([(0, Vec::new())]);
+    for row in &rows {
+        most -= row.iter().max()?;
+        let mut next: BTreeMap<i128, Vec<usize>> = BTreeMap::new();
         for (sum, chosen) in &sums {
             for (option, value) in row.iter().enumerate() {
-                next.entry(sum + value)
-                    .or_insert_with(|| chosen.iter().copied().chain([option]).collect());
+                let sum = sum.checked_add(*value)?;
+                // What cannot reach the wanted sum any more is dropped.
+                if sum.checked_add(most)? >= wanted {
+                    next.entry(sum)
+                        .or_insert_with(|| chosen.iter().copied().chain([option]).collect());
+                }
             }
             if next.len() > MAX_SUMS {
                 return None;
@@ -181,5 +198,17 @@ fn reservation_bid(tables: &Tables, wanted: &Number) -> Option<(bool, Vec<usize>
         sums = next;
     }
     let (sum, bid) = sums.range(wanted..).next()?;
-    Some((sum == wanted, bid.clone()))
+    Some((*sum == wanted, bid.clone()))
+}
+
+fn denominator(number: &Number) -> Option<i128> {
+    number.as_rational().denom().to_string().parse().ok()
+}
+
+fn least_common(a: i128, b: i128) -> Option<i128> {
+    let (mut x, mut y) = (a, b);
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    (a / x).checked_mul(b)
 }
