@@ -3,7 +3,7 @@
 
 use crate::source::Format;
 use crate::write::{
-    Tables, Written, decimal, file_names, foreign_losses, may_bind, numeric, quoted,
+    Scale, Tables, Written, decimal, file_names, foreign_losses, may_bind, numeric, quoted,
 };
 use detente_model::diagnostic::Diagnostic;
 use detente_model::{IssueKind, Number, Scenario, Utility};
@@ -166,15 +166,10 @@ fn profile(
 
 /// The outcome of least utility at or above `wanted`, and whether it meets it.
 fn reservation_bid(tables: &Tables, wanted: &Number) -> Option<(bool, Vec<usize>)> {
-    let all = tables.values.iter().flatten().chain([wanted]);
-    let common = all.map(denominator).try_fold(1_i128, |lcm, d| least_common(lcm, d?))?;
-    let scaled = |number: &Number| -> Option<i128> {
-        let (numerator, own) = (number.as_rational().numer(), denominator(number)?);
-        numerator.to_string().parse::<i128>().ok()?.checked_mul(common / own)
-    };
-    let wanted = scaled(wanted)?;
+    let scale = Scale::of(tables.values.iter().flatten().chain([wanted]))?;
+    let wanted = scale.whole(wanted)?;
     let rows: Option<Vec<Vec<i128>>> =
-        tables.values.iter().map(|row| row.iter().map(scaled).collect()).collect();
+        tables.values.iter().map(|row| row.iter().map(|v| scale.whole(v)).collect()).collect();
     let rows = rows?;
     let best = rows.iter().filter_map(|row| row.iter().max());
     let mut most = best.copied().try_fold(0_i128, i128::checked_add)?;
@@ -199,16 +194,4 @@ fn reservation_bid(tables: &Tables, wanted: &Number) -> Option<(bool, Vec<usize>
     }
     let (sum, bid) = sums.range(wanted..).next()?;
     Some((*sum == wanted, bid.clone()))
-}
-
-fn denominator(number: &Number) -> Option<i128> {
-    number.as_rational().denom().to_string().parse().ok()
-}
-
-fn least_common(a: i128, b: i128) -> Option<i128> {
-    let (mut x, mut y) = (a, b);
-    while y != 0 {
-        (x, y) = (y, x % y);
-    }
-    (a / x).checked_mul(b)
 }
