@@ -3,7 +3,7 @@
 
 use crate::source::Format;
 use crate::write::{
-    Tables, Written, decimal, file_names, foreign_losses, may_bind, numeric, quoted,
+    Scale, Tables, Written, decimal, file_names, foreign_losses, may_bind, numeric, quoted,
 };
 use detente_model::diagnostic::Diagnostic;
 use detente_model::{IssueKind, Number, Scenario, Utility};
@@ -166,13 +166,25 @@ fn profile(
 
 /// The outcome of least utility at or above `wanted`, and whether it meets it.
 fn reservation_bid(tables: &Tables, wanted: &Number) -> Option<(bool, Vec<usize>)> {
-    let mut sums: BTreeMap<Number, Vec<usize>> = BTreeMap::from([(Number::zero(), Vec::new())]);
-    for row in &tables.values {
-        let mut next: BTreeMap<Number, Vec<usize>> = BTreeMap::new();
+    let scale = Scale::of(tables.values.iter().flatten().chain([wanted]))?;
+    let wanted = scale.whole(wanted)?;
+    let rows: Option<Vec<Vec<i128>>> =
+        tables.values.iter().map(|row| row.iter().map(|v| scale.whole(v)).collect()).collect();
+    let rows = rows?;
+    let best = rows.iter().filter_map(|row| row.iter().max());
+    let mut most = best.copied().try_fold(0_i128, i128::checked_add)?;
+    let mut sums: BTreeMap<i128, Vec<usize>> = BTreeMap::from([(0, Vec::new())]);
+    for row in &rows {
+        most -= row.iter().max()?;
+        let mut next: BTreeMap<i128, Vec<usize>> = BTreeMap::new();
         for (sum, chosen) in &sums {
             for (option, value) in row.iter().enumerate() {
-                next.entry(sum + value)
-                    .or_insert_with(|| chosen.iter().copied().chain([option]).collect());
+                let sum = sum.checked_add(*value)?;
+                // What cannot reach the wanted sum any more is dropped.
+                if sum.checked_add(most)? >= wanted {
+                    next.entry(sum)
+                        .or_insert_with(|| chosen.iter().copied().chain([option]).collect());
+                }
             }
             if next.len() > MAX_SUMS {
                 return None;
@@ -181,5 +193,5 @@ fn reservation_bid(tables: &Tables, wanted: &Number) -> Option<(bool, Vec<usize>
         sums = next;
     }
     let (sum, bid) = sums.range(wanted..).next()?;
-    Some((sum == wanted, bid.clone()))
+    Some((*sum == wanted, bid.clone()))
 }

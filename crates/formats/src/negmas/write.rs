@@ -64,11 +64,17 @@ fn few(issue: &Issue) -> Result<usize, Vec<Diagnostic>> {
 }
 
 /// An option as a YAML key or value: a number where the issue is numeric.
+/// NegMAS wants all numbers of an issue whole, or none.
 fn option(issue: &Issue, index: usize) -> String {
-    match issue.numeric_value(index) {
-        Some(number) => decimal(&number),
-        None => quoted(&issue.option_name(index)),
-    }
+    let Some(number) = issue.numeric_value(index) else {
+        return quoted(&issue.option_name(index));
+    };
+    let whole = match &issue.kind {
+        IssueKind::Stepped { min, step, .. } => min.is_integer() && step.is_integer(),
+        _ => true,
+    };
+    let text = decimal(&number);
+    if whole || text.contains('.') { text } else { format!("{text}.0") }
 }
 
 fn listed(issue: &Issue) -> Result<String, Vec<Diagnostic>> {

@@ -1,11 +1,13 @@
 //! Writing a scenario, and saying what the target cannot hold.
 
+mod cap;
 mod names;
 mod tables;
 mod text;
 
+pub(crate) use cap::{Scale, may_bind};
 pub(crate) use names::file_names;
-pub(crate) use tables::{Tables, contribution, highest, may_bind, negated, numeric, ranges, runs};
+pub(crate) use tables::{Tables, contribution, highest, negated, numeric, ranges, runs};
 pub(crate) use text::{decimal, double, quoted, xml, yaml_text};
 
 use crate::source::Format;

@@ -86,11 +86,6 @@ pub(crate) fn highest(tables: &Tables, utility: &Utility) -> Number {
     positive.fold(sum, |sum, i| &sum + &i.value)
 }
 
-/// Whether holding utilities at `cap` could change one.
-pub(crate) fn may_bind(tables: &Tables, utility: &Utility, cap: &Number) -> bool {
-    &highest(tables, utility) > cap
-}
-
 /// Runs of neighbouring options: `(first, last)` each.
 pub(crate) fn runs(options: &[usize]) -> Vec<(usize, usize)> {
     let mut runs: Vec<(usize, usize)> = Vec::new();
