@@ -18,6 +18,22 @@ pub(crate) struct Candidate<'a> {
     pub(crate) focus: bool,
 }
 
+/// A text that starts with a capital.
+pub(crate) fn capitalised(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+/// The name of the deal that a page is about: that of the rule in focus.
+pub(crate) fn focus_name(candidate: &Candidate<'_>, extras: &Extras) -> String {
+    let focus = extras.focus.unwrap_or(SolutionRule::Nash);
+    let pick = candidate.picks.iter().find(|p| p.rule == focus).or(candidate.picks.first());
+    format!("the {} deal", pick.map(|p| p.rule.name()).unwrap_or_default())
+}
+
 impl Candidate<'_> {
     /// The rules' names, in order.
     pub(crate) fn names(&self) -> Vec<&'static str> {
@@ -26,11 +42,7 @@ impl Candidate<'_> {
 
     /// The rules' names as one text.
     pub(crate) fn label(&self) -> String {
-        let mut text = self.names().join(", ");
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        text
+        capitalised(&self.names().join(" · "))
     }
 }
 

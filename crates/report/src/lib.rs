@@ -20,6 +20,7 @@ mod settle;
 pub mod side;
 mod solve;
 mod stakes;
+mod standing;
 mod style;
 pub mod svg;
 pub mod text;

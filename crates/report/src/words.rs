@@ -65,7 +65,7 @@ pub(crate) fn possible(scenario: &Scenario, solved: &Solved) -> String {
             let part = part_of(acceptable, &solved.outcomes);
             format!("Yes. {} of {of} outcomes {verb} acceptable to {whose}{part}.", numbers::count(acceptable))
         }
-        (Some(true), _) => format!("Yes. There are deals acceptable to {whose}."),
+        (Some(true), _) => format!("Yes. Some deals are acceptable to {whose}."),
         (Some(false), _) => format!("No. As things stand, no deal is acceptable to {whose}."),
         (None, _) => {
             "Not known. The search ended before it found a deal acceptable to all, or that there is none."
@@ -206,7 +206,7 @@ pub(crate) fn audience(scenario: &Scenario) -> &'static str {
         }
     }
     if public {
-        "Anyone. Worked out from what was stated publicly."
+        "Nothing told in confidence went in: every statement here is recorded as stated publicly."
     } else {
         "The mediator’s team only. Worked out from every side’s own preferences."
     }

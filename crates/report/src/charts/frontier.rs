@@ -123,9 +123,11 @@ impl FrontierChart<'_> {
         html! {
             (line((left, PLOT.y), (left, PLOT.y + PLOT.height), "base"))
             (line((PLOT.x, base), (PLOT.x + PLOT.width, base), "base"))
-            (text(left + 5.0, PLOT.y + PLOT.height - if base > PLOT.y + PLOT.height - 22.0 { 18.0 } else { 5.0 },
-                Anchor::Start, "tick halo", &format!("no deal for {}", self.sides[0].letter())))
-            (text(PLOT.x + PLOT.width, base - 5.0, Anchor::End, "tick halo",
+            g transform={ "rotate(-90 " (coordinate(left + 13.0)) " " (coordinate(base - 20.0)) ")" } {
+                (text(left + 13.0, base - 20.0, Anchor::Start, "tick halo",
+                    &format!("no deal for {}", self.sides[0].letter())))
+            }
+            (text(left + 20.0, base - 6.0, Anchor::Start, "tick halo",
                 &format!("no deal for {}", self.sides[1].letter())))
         }
     }

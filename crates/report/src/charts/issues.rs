@@ -11,8 +11,9 @@ const WIDTH: f64 = 640.0;
 const BAR: f64 = 15.0;
 const HEAD: f64 = 21.0;
 const GAP: f64 = 17.0;
+const TOP: f64 = 14.0;
 const FROM: f64 = 34.0;
-const TO: f64 = 500.0;
+const TO: f64 = 496.0;
 /// Up to so many sides have a bar of their own with its figure.
 pub const MOST_BARS: usize = 6;
 
@@ -51,28 +52,29 @@ impl IssueBars<'_> {
         let canvas = Canvas {
             id: self.id,
             width: WIDTH,
-            height: row * self.rows.len() as f64 + 4.0,
+            height: TOP + row * self.rows.len() as f64,
             title: "Who gets what on each issue",
             description: "For each issue a bar per side, from its worst option to its best. The thicker the bar, the more of what is at stake for that side lies in the issue.",
         };
         canvas.draw(&html! {
             (self.fills())
+            (text(TO + 44.0, 11.0, Anchor::End, "tick", "has"))
+            (text(WIDTH, 11.0, Anchor::End, "tick", "of its stakes"))
             @for (index, issue) in self.rows.iter().enumerate() {
-                (self.issue(issue, index as f64 * row))
+                (self.issue(issue, TOP + index as f64 * row))
             }
         })
     }
 
     fn issue(&self, issue: &IssueRow, top: f64) -> Markup {
         let name = fitted(&issue.name, 13.0, 330.0);
-        let from = text_width(&name, 13.0) * 1.08 + 12.0;
+        let room = WIDTH - text_width(&name, 13.0) - 24.0;
         html! {
             text x="0" y=(coordinate(top + 14.0)) {
                 tspan.strong { (isolated(&name)) }
+                tspan.quiet dx="10" { (isolated(&fitted(&issue.settled, 13.0, room))) }
                 title { (issue.name) ": " (issue.settled) }
             }
-            (text(from, top + 14.0, Anchor::Start, "quiet",
-                &isolated(&fitted(&issue.settled, 13.0, WIDTH - from))))
             @for (row, side) in self.sides.iter().enumerate() {
                 (self.bar(issue, side, top + HEAD + BAR * row as f64))
             }
@@ -101,7 +103,7 @@ impl IssueBars<'_> {
                     (text(TO + 44.0, middle + 4.0, Anchor::End, "tick", &numbers::percent(reached * 100.0)))
                     @if let Some(weight) = weight {
                         (text(WIDTH, middle + 4.0, Anchor::End, "tick",
-                            &format!("of {}", numbers::percent(weight * 100.0))))
+                            &numbers::percent(weight * 100.0)))
                     }
                 }
                 None => (text(FROM, middle + 4.0, Anchor::Start, "tick", "nothing at stake")),

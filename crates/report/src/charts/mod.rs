@@ -31,6 +31,6 @@ impl ChartDeal {
     }
 
     pub(crate) fn name(&self) -> String {
-        self.lines.join(", ")
+        self.lines.join(" · ")
     }
 }

@@ -35,7 +35,7 @@ impl RowsChart<'_> {
         let all = self.deals.iter().flat_map(|d| d.gains.iter().copied());
         let (low, high) = all.fold((0.0_f64, 100.0_f64), |(l, h), v| (l.min(v), h.max(v)));
         let domain = (low.max(VIEW.0), high.min(VIEW.1));
-        let scale = Scale { domain, range: (NAMES + 14.0, WIDTH - 14.0) };
+        let scale = Scale { domain, range: (NAMES + 14.0, WIDTH - 30.0) };
         let base = TOP + ROW * self.sides.len() as f64 + 4.0;
         let canvas = Canvas {
             id: self.id,
@@ -59,7 +59,7 @@ impl RowsChart<'_> {
                 (line((scale.range.0, y), (scale.range.1, y), "grid"))
                 (self.row(side, scale, y))
             }
-            (text(WIDTH, base + 34.0, Anchor::End, "tick", "gain over no deal, % of the side’s scale"))
+            (text(scale.range.1, base + 34.0, Anchor::End, "tick", "gain over no deal, in % of its best"))
         })
     }
 

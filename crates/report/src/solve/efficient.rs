@@ -29,11 +29,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         question: "Which deals are efficient?".into(),
         answer: words::frontier(view.solved),
         body: html! {
-            p {
-                "A deal is efficient when no other is better for one side and no worse for all the others. "
-                "Gains are over no deal: " (view.gains.meaning()) "."
-            }
-            @if view.sides.len() == 2 { (two(view, &deals)) } @else { (many(view, &deals)) }
+            @if view.sides.len() == 2 { (two(view, &deals)) } @else { (meaning(view)) (many(view, &deals)) }
         },
     })
 }
@@ -59,7 +55,42 @@ fn two(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
     html! {
         div.beside {
             (figure(&drawing, &caption(view, drawn), &listed(view)))
-            div { (legend(view, deals)) }
+            div { (meaning(view)) (two_table(view, deals)) }
+        }
+    }
+}
+
+fn meaning(view: &View<'_>) -> Markup {
+    html! {
+        p {
+            "A deal is efficient when no other is better for one side and no worse for all the others. "
+            "Gains are over no deal: " (view.gains.meaning()) "."
+        }
+    }
+}
+
+/// The marked deals of two sides, as figures.
+fn two_table(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
+    if deals.is_empty() {
+        return html! {};
+    }
+    html! {
+        table {
+            thead { tr {
+                th scope="col" { "Gain under" }
+                @for side in &view.sides { th.n scope="col" { (side.badge()) } }
+            } }
+            tbody {
+                @for deal in deals {
+                    tr.focus[deal.focus] {
+                        th scope="row" {
+                            (mark::inline(deal.shape, deal.class()))
+                            " " bdi { (deal.name()) }
+                        }
+                        @for side in &view.sides { td.n { (numbers::percent(deal.gains[side.index])) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -94,7 +125,7 @@ fn many(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
         "One row per side; a mark where each deal leaves it. Where marks meet they are set apart up and down; only their place across counts."
     };
     html! {
-        (legend(view, deals))
+        (legend(deals))
         @if !deals.is_empty() {
             (figure(&html! { div.rows { (wide("What each side gains from each deal", &rows)) } }, &caption, &gains_table(view, deals)))
         }
@@ -102,18 +133,13 @@ fn many(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
     }
 }
 
-fn legend(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
+fn legend(deals: &[ChartDeal]) -> Markup {
     html! {
         ul.legend {
             @for deal in deals {
                 li {
-                    (mark::inline(deal.shape, if deal.shape == mark::Shape::Ring { "ring" } else if deal.focus { "focus" } else { "" }))
+                    (mark::inline(deal.shape, deal.class()))
                     " " bdi { (deal.name()) }
-                    @if view.sides.len() == 2 {
-                        span.quiet {
-                            @for side in &view.sides { " · " (side.letter()) " " (numbers::percent(deal.gains[side.index])) }
-                        }
-                    }
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! Which deals are fair, by which rule?
 
 use super::View;
-use crate::candidates::Candidate;
+use crate::candidates::{Candidate, capitalised};
 use crate::numbers;
 use crate::page::{Section, wide};
+use crate::side::Side;
 use crate::svg::mark;
 use crate::words;
 use detente_analysis::solved::{SolutionDeal, SolutionRule};
@@ -64,7 +65,7 @@ fn rules(view: &View<'_>) -> Markup {
                         tr.focus[candidate.focus && index == 0] {
                             th scope="row" {
                                 (mark::inline(candidate.shape, if candidate.focus { "focus" } else { "" }))
-                                " " (super::capitalised(vec![pick.rule.name()]).concat())
+                                " " (capitalised(pick.rule.name()))
                                 @if pick.rule.depends_on_scales() { sup { "†" } }
                             }
                             @if index == 0 {
@@ -80,6 +81,7 @@ fn rules(view: &View<'_>) -> Markup {
                         }
                     }
                 }
+                (given(view, columns, &decimals))
             }
         }
     };
@@ -87,6 +89,24 @@ fn rules(view: &View<'_>) -> Markup {
         (wide("Fair deals by rule", &table))
         @if view.solved.solutions.iter().any(|s| s.rule.depends_on_scales()) {
             p.quiet { "† Depends on the scales: multiplying one side’s utilities by a number can change what this rule picks." }
+        }
+    }
+}
+
+/// The deal already on the table, as a row to compare with.
+fn given(view: &View<'_>, columns: &[Side<'_>], decimals: &[usize]) -> Markup {
+    let Some(given) = view.extras.given.as_ref().filter(|_| !columns.is_empty()) else {
+        return html! {};
+    };
+    html! {
+        tr {
+            th scope="row" { (mark::inline(mark::Shape::Ring, "ring")) " " bdi { (given.label) } }
+            @for (side, decimals) in columns.iter().zip(decimals) {
+                td.n { (numbers::fixed(given.deal.utilities[side.index], *decimals)) }
+                td.n { (numbers::percent(view.gains.percent(side.index, given.deal.utilities[side.index]))) }
+            }
+            td {}
+            td { "on the table" }
         }
     }
 }
@@ -172,10 +192,10 @@ fn issue_by_issue(view: &View<'_>) -> Markup {
 fn meanings(view: &View<'_>) -> Markup {
     html! {
         h3 { "What the rules look for" }
-        dl.words {
+        dl.words.rules {
             @for rule in SolutionRule::ALL.into_iter().filter(|r| view.solved.solution(*r).is_some()) {
-                dt { (super::capitalised(vec![rule.name()]).concat()) }
-                dd { (super::capitalised(vec![words::rule_meaning(rule)]).concat()) ". Its value is the " (words::value_meaning(rule)) "." }
+                dt { (capitalised(rule.name())) }
+                dd { (capitalised(words::rule_meaning(rule))) ". Its value is the " (words::value_meaning(rule)) "." }
             }
         }
     }

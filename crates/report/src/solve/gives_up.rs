@@ -3,6 +3,7 @@
 use super::View;
 use crate::numbers;
 use crate::page::{Section, wide};
+use crate::words;
 use detente_analysis::solved::Deal;
 use maud::{Markup, html};
 
@@ -43,7 +44,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     Some(Section {
         id: "gives-up",
         question: "What does each side give up?".into(),
-        answer: String::new(),
+        answer: answer(view, &name, deal),
         body: html! {
             p {
                 "Under " bdi { (name) } ", against each side’s best option on every issue. "
@@ -52,6 +53,25 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
             (wide("What each side gives up", &table))
         },
     })
+}
+
+/// What each of a few sides gives up most on.
+fn answer(view: &View<'_>, name: &str, deal: &Deal) -> String {
+    const MOST_SIDES: usize = 3;
+    if view.sides.len() > MOST_SIDES {
+        return String::new();
+    }
+    let most = |side: &crate::side::Side<'_>| {
+        let (_, given_up) = sorted(view, side.index, deal);
+        let (issue, _) = given_up.first()?;
+        Some(format!("{} most on {}", side.letter(), view.scenario.issues()[*issue].name))
+    };
+    let parts: Vec<String> = view.sides.iter().filter_map(most).collect();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    format!("Under {name}: {}.", words::list(&parts))
 }
 
 fn gain(view: &View<'_>, side: usize, deal: &Deal) -> Markup {

@@ -3,6 +3,7 @@
 use super::View;
 use crate::page::Section;
 use crate::words;
+use detente_analysis::frontier::Completeness;
 use detente_model::{Known, Statement};
 use maud::{Markup, html};
 
@@ -10,7 +11,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
     Section {
         id: "method",
         question: "How was this computed, and what is not known?".into(),
-        answer: String::new(),
+        answer: answer(view),
         body: html! {
             dl.words {
                 dt { "Arithmetic" }
@@ -64,6 +65,18 @@ const WORDS: [(&str, &str); 6] = [
         "The search shows that no acceptable deal does better by that rule. Otherwise the most that could still be gained is stated.",
     ),
 ];
+
+fn answer(view: &View<'_>) -> String {
+    let exact = if view.solved.exact { "Exactly" } else { "With a stated tolerance" };
+    let proved = view.solved.solutions.iter().all(|s| s.optimal);
+    let complete = view.solved.frontier.completeness == Completeness::Complete;
+    let sure = match (view.solved.agreement_possible, proved && complete) {
+        (None, _) => "the search is not complete",
+        (_, true) => "nothing was left out",
+        _ => "some of it is not complete; each place says so",
+    };
+    format!("{exact}; {sure}.")
+}
 
 fn proofs(view: &View<'_>) -> String {
     let all = view.solved.solutions.len();

@@ -10,7 +10,7 @@ mod possible;
 mod who_gets;
 mod why_not;
 
-use crate::candidates::{Candidate, candidates};
+use crate::candidates::{Candidate, candidates, capitalised, focus_name};
 use crate::charts::ChartDeal;
 use crate::extras::Extras;
 use crate::gain::Gains;
@@ -38,14 +38,14 @@ struct View<'a> {
 impl<'a> View<'a> {
     /// The deal most sections are about: the one in focus, else the given one.
     fn main_deal(&self) -> Option<(String, &'a Deal)> {
-        let pick = self.candidates.first().map(|c| (format!("the {} deal", c.label()), c.deal));
+        let pick = self.candidates.first().map(|c| (focus_name(c, self.extras), c.deal));
         pick.or_else(|| self.extras.given.as_ref().map(|g| (g.label.clone(), &g.deal)))
     }
 
     /// The deals as charts show them.
     fn chart_deals(&self) -> Vec<ChartDeal> {
         let picked = self.candidates.iter().map(|c| ChartDeal {
-            lines: capitalised(c.names()),
+            lines: c.names().into_iter().map(capitalised).collect(),
             shape: c.shape,
             focus: c.focus,
             gains: self.gains.of(&c.deal.utilities),
@@ -58,14 +58,6 @@ impl<'a> View<'a> {
         });
         picked.chain(given).collect()
     }
-}
-
-fn capitalised(names: Vec<&str>) -> Vec<String> {
-    let mut lines: Vec<String> = names.into_iter().map(str::to_owned).collect();
-    if let Some(first) = lines.first_mut().and_then(|l| l.get_mut(..1)) {
-        first.make_ascii_uppercase();
-    }
-    lines
 }
 
 /// The page of what `solve` found: one file that needs nothing else.

@@ -1,10 +1,13 @@
 //! Is an agreement possible?
 
 use super::View;
+use crate::candidates::capitalised;
 use crate::numbers;
 use crate::page::Section;
+use crate::standing;
 use crate::words;
 use detente_analysis::frontier::Completeness;
+use detente_model::AcceptanceRule;
 use maud::{Markup, html};
 
 pub(super) fn section(view: &View<'_>) -> Section {
@@ -15,14 +18,25 @@ pub(super) fn section(view: &View<'_>) -> Section {
         body: html! {
             dl.facts {
                 (fact("Sides", &numbers::small_count(view.sides.len()),
-                    &format!("an agreement needs {}", words::whose_consent(view.scenario))))
+                    &consent(view)))
                 (fact("Issues", &numbers::small_count(view.scenario.issues().len()), &shared(view)))
                 (outcomes(view))
                 (acceptable(view))
                 (efficient(view))
             }
+            @if let Some(given) = &view.extras.given {
+                p { (capitalised(&standing::sentence(view.scenario, view.solved, given, &view.sides))) }
+            }
             (sides(view))
         },
+    }
+}
+
+fn consent(view: &View<'_>) -> String {
+    match (view.scenario.acceptance(), view.sides.len()) {
+        (AcceptanceRule::Unanimity, 2) => "both must agree".into(),
+        (AcceptanceRule::Unanimity, _) => "all must agree".into(),
+        _ => format!("{} must agree", words::whose_consent(view.scenario)),
     }
 }
 

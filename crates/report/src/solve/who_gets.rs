@@ -27,7 +27,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     Some(Section {
         id: "who-gets",
         question: "Who gets what on each issue?".into(),
-        answer: String::new(),
+        answer: answer(view, &name, deal),
         body: html! {
             p {
                 "Under " bdi { (name) } ". Issues with most at stake come first. "
@@ -44,6 +44,20 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
             (figure(&html! { div.rows { (wide("Who gets what on each issue", &drawing)) } }, &html! {}, &table(view, &rows)))
         },
     })
+}
+
+/// What each of a few sides has in all.
+fn answer(view: &View<'_>, name: &str, deal: &Deal) -> String {
+    if view.sides.len() > MOST_BARS {
+        return String::new();
+    }
+    let parts: Vec<String> = view
+        .sides
+        .iter()
+        .zip(view.gains.of(&deal.utilities))
+        .map(|(side, gain)| format!("{} {}", side.letter(), numbers::percent(gain)))
+        .collect();
+    format!("Under {name}, in per cent of each side’s best gain: {}.", parts.join(", "))
 }
 
 fn combinations(view: &View<'_>) -> bool {

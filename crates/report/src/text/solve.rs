@@ -2,12 +2,14 @@
 
 use super::Emphasis;
 use super::columns::{Align, Columns, fitted, printable, wrapped};
-use crate::candidates::{Candidate, candidates};
+use crate::candidates::{Candidate, candidates, capitalised, focus_name};
 use crate::extras::{Cause, Extras, WhyNot};
 use crate::gain::Gains;
 use crate::numbers;
 use crate::settle;
 use crate::side::Side;
+use crate::standing;
+use crate::svg::mark::Shape;
 use crate::words;
 use detente_analysis::Solved;
 use detente_analysis::solved::Deal;
@@ -83,7 +85,14 @@ impl View<'_> {
             wrapped(&facts.join(" · "), WIDTH, "", ""),
             self.heading("Is an agreement possible?"),
             wrapped(&words::possible(self.scenario, self.solved), WIDTH, "  ", "  "),
-        )
+        ) + &self.given()
+    }
+
+    /// How the deal on the table stands.
+    fn given(&self) -> String {
+        let Some(given) = &self.extras.given else { return String::new() };
+        let text = standing::sentence(self.scenario, self.solved, given, &self.sides);
+        format!("\n{}", wrapped(&capitalised(&printable(&text)), WIDTH, "  ", "  "))
     }
 
     /// The sides with what no deal is worth, where they are few enough not to be rows below.
@@ -155,11 +164,26 @@ impl View<'_> {
                 columns.row(row);
             }
         }
+        if let Some(given) = &self.extras.given {
+            let mut row = vec![format!("{} {}", Shape::Ring.character(), printable(&given.label))];
+            for side in &self.sides {
+                let utility = given.deal.utilities[side.index];
+                row.push(numbers::fixed(utility, self.decimals(side)));
+                row.push(numbers::percent(self.gains.percent(side.index, utility)));
+            }
+            row.push("on the table".into());
+            columns.row(row);
+        }
         self.block("Fair deals, by rule", columns, None)
     }
 
+    /// The deals shown: those the rules pick, and the one on the table.
+    fn deals(&self) -> impl Iterator<Item = &Deal> {
+        self.candidates.iter().map(|c| c.deal).chain(self.extras.given.iter().map(|g| &g.deal))
+    }
+
     fn decimals(&self, side: &Side<'_>) -> usize {
-        numbers::decimals_for(self.candidates.iter().map(|c| c.deal.utilities[side.index]))
+        numbers::decimals_for(self.deals().map(|d| d.utilities[side.index]))
     }
 
     /// The rules with their deal's number, then a row per side.
@@ -175,10 +199,15 @@ impl View<'_> {
                 ]);
             }
         }
-        let mut columns = Columns::new(
-            [vec![Align::Start, Align::End], vec![Align::End; self.candidates.len()]].concat(),
-        );
-        let shapes = self.candidates.iter().map(|c| c.shape.character().to_string());
+        if let Some(given) = &self.extras.given {
+            rules.row(vec![Shape::Ring.character().to_string(), printable(&given.label)]);
+        }
+        let deals = self.deals().count();
+        let mut columns = Columns::new([vec![Align::Start], vec![Align::End; deals + 1]].concat());
+        let shapes = self.candidates.iter().map(|c| c.shape);
+        let shapes = shapes
+            .chain(self.extras.given.iter().map(|_| Shape::Ring))
+            .map(|shape| shape.character().to_string());
         columns.row([vec![String::new(), "no deal".into()], shapes.collect()].concat());
         for side in self.sides.iter().take(MOST_ROWS) {
             let decimals = self.decimals(side);
@@ -190,8 +219,8 @@ impl View<'_> {
                     .map(|r| numbers::plain(*r))
                     .unwrap_or_default(),
             );
-            for candidate in &self.candidates {
-                let utility = candidate.deal.utilities[side.index];
+            for deal in self.deals() {
+                let utility = deal.utilities[side.index];
                 row.push(format!(
                     "{} {:>4}",
                     numbers::fixed(utility, decimals),
@@ -213,7 +242,7 @@ impl View<'_> {
 
     fn deal(&self) -> String {
         let (title, deal): (String, &Deal) = match (self.candidates.first(), &self.extras.given) {
-            (Some(first), _) => (format!("The {} deal", first.label()), first.deal),
+            (Some(first), _) => (capitalised(&focus_name(first, self.extras)), first.deal),
             (None, Some(given)) => (printable(&given.label), &given.deal),
             (None, None) => return String::new(),
         };
