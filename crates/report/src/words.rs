@@ -81,7 +81,14 @@ fn part_of(part: &BigUint, whole: &BigUint) -> String {
             if percent < 0.01 {
                 return String::new();
             }
-            format!(" ({}%)", numbers::plain((percent * 100.0).round() / 100.0))
+            let decimals = if percent >= 10.0 {
+                0
+            } else if percent >= 1.0 {
+                1
+            } else {
+                2
+            };
+            format!(" ({}%)", numbers::fixed(percent, decimals))
         }
         _ => String::new(),
     }

@@ -154,7 +154,7 @@ impl FrontierChart<'_> {
         html! {
             @for ((deal, at), label) in shown.iter().zip(&at).zip(&labels) {
                 @if label.leader {
-                    (line(*at, nearest(label.area, *at), "leader"))
+                    (line(*at, label.area.nearest(*at), "leader"))
                 }
                 @let end = label.area.x + label.area.width / 2.0 < at.0 - 8.0;
                 @for (index, words) in deal.lines.iter().enumerate() {
@@ -255,8 +255,4 @@ fn sampled(outline: &[(f64, f64)]) -> Vec<(f64, f64)> {
         }
     }
     points
-}
-
-fn nearest(area: Area, at: (f64, f64)) -> (f64, f64) {
-    (at.0.clamp(area.x, area.x + area.width), at.1.clamp(area.y, area.y + area.height))
 }

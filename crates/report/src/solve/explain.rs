@@ -1,7 +1,8 @@
 //! Better deals, trades, contested issues, how firm it is, other tables.
 
 use super::View;
-use crate::extras::{AdjustedWinner, Trade};
+use crate::candidates::capitalised;
+use crate::extras::{AdjustedWinner, Extras, Trade};
 use crate::numbers;
 use crate::page::{Section, wide};
 use crate::settle;
@@ -21,7 +22,7 @@ pub(super) fn trades(view: &View<'_>) -> Option<Section> {
         id: "trades",
         question: "Where can the sides trade?".into(),
         answer: match (extras.given.is_some(), extras.improvements.len()) {
-            (true, 0) | (false, _) => String::new(),
+            (true, 0) | (false, _) => exchanges(extras),
             (true, n) => format!(
                 "{} would leave nobody worse off than the one on the table.",
                 numbers::counted(n, "deal", "deals")
@@ -35,6 +36,26 @@ pub(super) fn trades(view: &View<'_>) -> Option<Section> {
             @if let Some(table) = &extras.adjusted_winner { (adjusted_winner(view, table)) }
         },
     })
+}
+
+fn exchanges(extras: &Extras) -> String {
+    let mut parts = Vec::new();
+    if !extras.trades.is_empty() {
+        parts.push(numbers::counted(extras.trades.len(), "exchange", "exchanges"));
+    }
+    if !extras.contested.is_empty() {
+        parts.push(numbers::counted(extras.contested.len(), "contested issue", "contested issues"));
+    }
+    if let Some(table) = &extras.adjusted_winner {
+        let cut = table.rows.iter().filter(|r| {
+            r.first_share.is_positive() && r.first_share != detente_model::Number::one()
+        });
+        parts.push(match cut.count() {
+            0 => "every issue can go whole to one side".into(),
+            n => format!("{} cut, the others whole", numbers::counted(n, "issue", "issues")),
+        });
+    }
+    if parts.is_empty() { String::new() } else { format!("{}.", capitalised(&parts.join("; "))) }
 }
 
 fn improvements(view: &View<'_>) -> Markup {
@@ -199,7 +220,7 @@ pub(super) fn firmness(view: &View<'_>) -> Option<Section> {
     Some(Section {
         id: "firm",
         question: "How far may figures be off before the deal changes?".into(),
-        answer: String::new(),
+        answer: format!("{} looked at.", numbers::counted(rows.len(), "figure", "figures")),
         body: html! {
             p.quiet { "One figure at a time, all others as they are." }
             (wide("How far figures may move", &table))
@@ -238,7 +259,7 @@ pub(super) fn table_changes(view: &View<'_>) -> Option<Section> {
     Some(Section {
         id: "table-changes",
         question: "What would another table change?".into(),
-        answer: String::new(),
+        answer: format!("{} looked at.", numbers::counted(rows.len(), "change", "changes")),
         body: wide("Other tables", &table),
     })
 }

@@ -47,7 +47,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         answer: answer(view, &name, deal),
         body: html! {
             p {
-                "Under " bdi { (name) } ", against each side’s best option on every issue. "
+                "Against each side’s best option on every issue, other issues aside. "
                 "Figures are parts of all that is at stake for that side."
             }
             (wide("What each side gives up", &table))
@@ -59,7 +59,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
 fn answer(view: &View<'_>, name: &str, deal: &Deal) -> String {
     const MOST_SIDES: usize = 3;
     if view.sides.len() > MOST_SIDES {
-        return String::new();
+        return format!("Under {name}.");
     }
     let most = |side: &crate::side::Side<'_>| {
         let (_, given_up) = sorted(view, side.index, deal);
@@ -69,7 +69,7 @@ fn answer(view: &View<'_>, name: &str, deal: &Deal) -> String {
     let parts: Vec<String> = view.sides.iter().filter_map(most).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     if parts.is_empty() {
-        return String::new();
+        return format!("Under {name}: nothing.");
     }
     format!("Under {name}: {}.", words::list(&parts))
 }

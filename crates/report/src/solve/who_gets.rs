@@ -30,7 +30,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
         answer: answer(view, &name, deal),
         body: html! {
             p {
-                "Under " bdi { (name) } ". Issues with most at stake come first. "
+                "Issues with most at stake come first. "
                 @if few {
                     "A bar runs from the side’s worst option on that issue to its best, other issues aside; "
                     "the thicker it is, the more of all that is at stake for that side lies there (the figure at its end)."
@@ -49,7 +49,7 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
 /// What each of a few sides has in all.
 fn answer(view: &View<'_>, name: &str, deal: &Deal) -> String {
     if view.sides.len() > MOST_BARS {
-        return String::new();
+        return format!("Under {name}.");
     }
     let parts: Vec<String> = view
         .sides

@@ -43,7 +43,7 @@ fn answer(why_not: &WhyNot) -> String {
 fn cause(view: &View<'_>, cause: &Cause) -> Markup {
     match cause {
         Cause::NoDeal(party) => html! {
-            @if let Some(side) = view.sides.get(*party) { (side.named()) " would rather have no deal" }
+            @if let Some(side) = view.sides.get(*party) { "what no deal is worth to " (side.named()) }
         },
         Cause::RedLine(party, index) => html! {
             @if let (Some(side), Some(preferences)) = (view.sides.get(*party), view.scenario.preferences().get(*party)) {

@@ -33,6 +33,12 @@ impl Area {
             && self.y + self.height <= other.y + other.height
     }
 
+    /// The point of the box that is nearest.
+    #[must_use]
+    pub fn nearest(&self, at: (f64, f64)) -> (f64, f64) {
+        (at.0.clamp(self.x, self.x + self.width), at.1.clamp(self.y, self.y + self.height))
+    }
+
     fn holds(&self, point: (f64, f64)) -> bool {
         (self.x..=self.x + self.width).contains(&point.0)
             && (self.y..=self.y + self.height).contains(&point.1)
@@ -112,6 +118,7 @@ pub fn place(
         .map(|(x, y)| Area { x: x - MARK, y: y - MARK, width: 2.0 * MARK, height: 2.0 * MARK })
         .collect();
     let mut placed: Vec<Placed> = Vec::new();
+    let mut leaders: Vec<(f64, f64)> = Vec::new();
     for Wanted { mark: (x, y), size: (width, height) } in labels.iter().copied() {
         let mut best: Option<(f64, Placed)> = None;
         for distance in [11.0, 18.0, 28.0, 42.0, 60.0, 84.0, 112.0] {
@@ -127,12 +134,21 @@ pub fn place(
                 cost += occupied.iter().map(|o| o.overlap(&area)).sum::<f64>() * 20.0;
                 cost += placed.iter().map(|p| p.area.overlap(&area)).sum::<f64>() * 40.0;
                 cost += line.iter().filter(|p| area.holds(**p)).take(40).count() as f64 * 6.0;
+                cost += leaders.iter().filter(|p| area.holds(**p)).count() as f64 * 30.0;
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, Placed { area, leader: distance > 20.0 }));
                 }
             }
         }
         if let Some((_, found)) = best {
+            if found.leader {
+                let end = found.area.nearest((x, y));
+                leaders.extend(
+                    (0..20)
+                        .map(|i| f64::from(i) / 20.0)
+                        .map(|part| (x + (end.0 - x) * part, y + (end.1 - y) * part)),
+                );
+            }
             placed.push(found);
         }
     }

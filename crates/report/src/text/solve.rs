@@ -142,7 +142,7 @@ impl View<'_> {
         let mut head = vec![String::new()];
         for side in &self.sides {
             aligns.extend([Align::End, Align::End]);
-            head.extend([fitted(&self.name(side), 14), "gain".to_owned()]);
+            head.extend([fitted(&self.name(side), 12), "gain".to_owned()]);
         }
         aligns.push(Align::Start);
         head.push(String::new());
