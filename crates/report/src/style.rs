@@ -32,7 +32,8 @@ fn text(content: &str) -> String {
         if c.is_ascii_alphanumeric() || c == ' ' {
             out.push(c);
         } else {
-            let _ = write!(out, "\\{:06x}", u32::from(c));
+            // The space ends the number and is not part of the text.
+            let _ = write!(out, "\\{:x} ", u32::from(c));
         }
     }
     out.push('"');
@@ -46,9 +47,6 @@ mod tests {
     #[test]
     fn no_text_gets_out_of_its_string() {
         let hostile = text("\"}</style><script>\\");
-        assert_eq!(
-            hostile,
-            "\"\\000022\\00007d\\00003c\\00002fstyle\\00003e\\00003cscript\\00003e\\00005c\""
-        );
+        assert_eq!(hostile, "\"\\22 \\7d \\3c \\2f style\\3e \\3c script\\3e \\5c \"");
     }
 }

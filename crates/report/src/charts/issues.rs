@@ -7,13 +7,13 @@ use crate::svg::coordinate;
 use crate::svg::label::{fitted, text_width};
 use maud::{Markup, html};
 
-const WIDTH: f64 = 640.0;
+const WIDTH: f64 = 480.0;
 const BAR: f64 = 15.0;
 const HEAD: f64 = 21.0;
 const GAP: f64 = 17.0;
 const TOP: f64 = 14.0;
-const FROM: f64 = 34.0;
-const TO: f64 = 496.0;
+const FROM: f64 = 26.0;
+const TO: f64 = 362.0;
 /// Up to so many sides have a bar of their own with its figure.
 pub const MOST_BARS: usize = 6;
 
@@ -67,7 +67,7 @@ impl IssueBars<'_> {
     }
 
     fn issue(&self, issue: &IssueRow, top: f64) -> Markup {
-        let name = fitted(&issue.name, 13.0, 330.0);
+        let name = fitted(&issue.name, 13.0, 270.0);
         let room = WIDTH - text_width(&name, 13.0) - 24.0;
         html! {
             text x="0" y=(coordinate(top + 14.0)) {
@@ -156,14 +156,15 @@ impl IssueColumns<'_> {
     /// The drawing: a column is full where the side gets its best option.
     #[must_use]
     pub fn draw(&self) -> Markup {
+        const WIDE: f64 = 640.0;
         const NAMES: f64 = 200.0;
         const HEIGHT: f64 = 22.0;
-        let step = ((WIDTH - NAMES) / self.sides.len().max(1) as f64).min(26.0);
+        let step = ((WIDE - NAMES) / self.sides.len().max(1) as f64).min(26.0);
         let letters = step >= 11.0;
         let top = if letters { 20.0 } else { 4.0 };
         let canvas = Canvas {
             id: self.id,
-            width: WIDTH,
+            width: WIDE,
             height: top + (HEIGHT + 8.0) * self.rows.len() as f64,
             title: "Who gets what on each issue",
             description: "One line per issue, one column per side in the order of the sides: a full column is the side’s best option, an empty one its worst, a dot nothing at stake.",

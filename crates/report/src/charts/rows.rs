@@ -8,8 +8,8 @@ use crate::svg::label::fitted;
 use crate::svg::{Scale, axis, coordinate, mark};
 use maud::{Markup, html};
 
-const WIDTH: f64 = 640.0;
-const NAMES: f64 = 190.0;
+const WIDTH: f64 = 480.0;
+const NAMES: f64 = 150.0;
 const TOP: f64 = 26.0;
 const ROW: f64 = 27.0;
 /// Marks closer than this are set one above the other.
@@ -35,7 +35,7 @@ impl RowsChart<'_> {
         let all = self.deals.iter().flat_map(|d| d.gains.iter().copied());
         let (low, high) = all.fold((0.0_f64, 100.0_f64), |(l, h), v| (l.min(v), h.max(v)));
         let domain = (low.max(VIEW.0), high.min(VIEW.1));
-        let scale = Scale { domain, range: (NAMES + 14.0, WIDTH - 30.0) };
+        let scale = Scale { domain, range: (NAMES + 10.0, WIDTH - 26.0) };
         let base = TOP + ROW * self.sides.len() as f64 + 4.0;
         let canvas = Canvas {
             id: self.id,

@@ -11,7 +11,7 @@ use detente_analysis::solved::{SolutionDeal, SolutionRule};
 use maud::{Markup, html};
 
 /// Up to so many sides have columns beside each rule; more become rows.
-const MOST_COLUMNS: usize = 4;
+pub(super) const MOST_COLUMNS: usize = 4;
 
 pub(super) fn section(view: &View<'_>) -> Option<Section> {
     if view.solved.solutions.is_empty() && view.extras.ordinal.is_empty() {
@@ -131,22 +131,33 @@ fn heads(candidates: &[Candidate<'_>], numeric: bool) -> Markup {
 }
 
 fn by_side(view: &View<'_>) -> Markup {
+    let given = view.extras.given.as_ref();
     let table = html! {
         table {
             caption { "Each side’s utility, and its gain over no deal as a part of its best gain." }
-            thead { tr { th scope="col" { "Side" } (heads(&view.candidates, true)) } }
+            thead { tr {
+                th scope="col" { "Side" }
+                th.n scope="col" { "No deal" }
+                (heads(&view.candidates, true))
+                @if let Some(given) = given { th.n scope="col" { (mark::inline(mark::Shape::Ring, "ring")) " " bdi { (given.label) } } }
+                th.n scope="col" { "Best acceptable" }
+            } }
             tbody {
                 @for side in &view.sides {
-                    @let decimals = numbers::decimals_for(view.candidates.iter().map(|c| c.deal.utilities[side.index]));
+                    @let no_deal = view.solved.reservations.get(side.index).copied();
+                    @let best = view.solved.ideals.get(side.index).copied();
+                    @let utilities = view.candidates.iter().map(|c| c.deal).chain(given.map(|g| &g.deal)).map(|d| d.utilities[side.index]);
+                    @let decimals = numbers::decimals_for(utilities.clone().chain(no_deal).chain(best));
                     tr {
                         th scope="row" { (side.named()) }
-                        @for candidate in &view.candidates {
-                            @let utility = candidate.deal.utilities[side.index];
-                            td.n.focus[candidate.focus] {
+                        td.n { (no_deal.map(|v| numbers::fixed(v, decimals)).unwrap_or_default()) }
+                        @for (column, utility) in utilities.enumerate() {
+                            td.n.focus[column == 0] {
                                 (numbers::fixed(utility, decimals)) " "
                                 span.unit { (numbers::percent(view.gains.percent(side.index, utility))) }
                             }
                         }
+                        td.n { (best.map(|v| numbers::fixed(v, decimals)).unwrap_or_default()) }
                     }
                 }
             }
@@ -192,7 +203,7 @@ fn issue_by_issue(view: &View<'_>) -> Markup {
 fn meanings(view: &View<'_>) -> Markup {
     html! {
         h3 { "What the rules look for" }
-        dl.words.rules {
+        dl.words {
             @for rule in SolutionRule::ALL.into_iter().filter(|r| view.solved.solution(*r).is_some()) {
                 dt { (capitalised(rule.name())) }
                 dd { (capitalised(words::rule_meaning(rule))) ". Its value is the " (words::value_meaning(rule)) "." }

@@ -1,6 +1,7 @@
 //! Is an agreement possible?
 
 use super::View;
+use super::fair::MOST_COLUMNS;
 use crate::candidates::capitalised;
 use crate::numbers;
 use crate::page::Section;
@@ -27,7 +28,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
             @if let Some(given) = &view.extras.given {
                 p { (capitalised(&standing::sentence(view.scenario, view.solved, given, &view.sides))) }
             }
-            (sides(view))
+            @if view.sides.len() <= MOST_COLUMNS || view.candidates.is_empty() { (sides(view)) }
         },
     }
 }

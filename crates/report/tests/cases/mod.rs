@@ -238,8 +238,11 @@ fn two_sides() -> Case {
     .table(1, 3, &[17.5, 12.0, 0.0])
     .scenario();
     let solved = solved(&scenario);
-    let given = deal(&scenario, Outcome::from_options([1, 0, 1, 0]));
-    let better = solved.solutions[0].deal.clone();
+    let given = deal(&scenario, Outcome::from_options([1, 1, 0, 1]));
+    let better = every_outcome(&scenario)
+        .into_iter()
+        .find(|d| d.utilities.iter().zip(&given.utilities).all(|(new, old)| new > old))
+        .expect("the draft can be bettered");
     let extras = Extras {
         trades: vec![Trade {
             moves: vec![
@@ -262,7 +265,7 @@ fn two_sides() -> Case {
             stakes: vec![0.4, 0.35],
             note: "one wants more water, the other less release".into(),
         }],
-        improvements: vec![Improvement { label: "Nash from here".into(), deal: better }],
+        improvements: vec![Improvement { label: "the first found".into(), deal: better }],
         sensitivity: vec![Sensitivity {
             party: 0,
             figure: "weight of Repair of the canal".into(),
