@@ -64,6 +64,17 @@ pub enum Cause {
     Constraint(usize),
 }
 
+/// What came of trying whether one thing alone would do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tried<T> {
+    /// It would.
+    Opens(T),
+    /// It would not.
+    Nothing,
+    /// Not known: the search was ended before.
+    Undecided,
+}
+
 /// Why there is no agreement, and what would open one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WhyNot {
@@ -71,32 +82,45 @@ pub struct WhyNot {
     pub conflicts: Vec<Vec<Cause>>,
     /// Whether these are all minimal sets.
     pub conflicts_complete: bool,
-    /// The smallest cuts of reservation values; none is better than another.
+    /// Per party tried: what the smallest cut of its reservation value alone does.
+    pub alone: Vec<Alone>,
+    /// The smallest joint cuts of reservation values; none is better than another for all.
     pub cuts: Vec<Cut>,
     /// Whether these are all.
     pub cuts_complete: bool,
-    /// Single things that, if lifted, would open an agreement.
+    /// The joint cut whose largest part is smallest, if it is known.
+    pub evenest: Option<Cut>,
+    /// Single red lines and constraints, and what lifting each alone does.
     pub lifts: Vec<Lift>,
+    /// Constraints (by index) that nobody is asked to lift: law, agreed principles.
+    pub never_offered: Vec<usize>,
 }
 
-/// Lower demands that would open an agreement.
+/// One party asking for less, all others as they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alone {
+    /// The party.
+    pub party: usize,
+    /// By how much of its own utility at the least, with the deal then reached.
+    pub cut: Tried<(f64, Deal)>,
+}
+
+/// Lower demands that together would open an agreement.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cut {
-    /// Each party that asks for less: party, and by how much of its utility.
+    /// Each party that asks for less: party, and by how much of its own utility.
     pub by: Vec<(usize, f64)>,
     /// The deal then reached.
     pub deal: Deal,
-    /// Whether it is proved that no smaller cut will do.
-    pub proved: bool,
 }
 
-/// One thing that, if lifted, would open an agreement.
+/// One thing lifted alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lift {
     /// The thing.
     pub cause: Cause,
-    /// A deal then reached, if it is known.
-    pub deal: Option<Deal>,
+    /// What that does.
+    pub effect: Tried<Deal>,
 }
 
 /// A deal that nobody would rather not have than another, and somebody would rather have.
@@ -161,8 +185,20 @@ pub struct AdjustedWinner {
     pub parties: [usize; 2],
     /// One row per issue.
     pub rows: Vec<AdjustedWinnerRow>,
+    /// Whether points were scaled so that each party's sum to 100.
+    pub scaled: bool,
+    /// What each had when every issue went to whoever put more points on it.
+    pub first_totals: [f64; 2],
+    /// What then moved to the party that had less: issue, and which part of it.
+    pub moved: Vec<(usize, Number)>,
     /// What each gets in all, in its own points.
     pub totals: [f64; 2],
+    /// Checked on the result: both have the same points.
+    pub equal: bool,
+    /// Checked on the result: neither would rather have the other's part.
+    pub no_envy: bool,
+    /// Checked on the result: no other sharing gives one more and the other no less.
+    pub efficient: bool,
 }
 
 /// One issue of the adjusted-winner table.

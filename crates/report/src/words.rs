@@ -1,11 +1,14 @@
 //! Sentences used on paper and on the terminal alike.
 
+use crate::extras::AdjustedWinner;
 use crate::numbers;
 use crate::numbers::counted;
+use crate::settle;
+use crate::side::Side;
 use detente_analysis::Solved;
 use detente_analysis::frontier::Completeness;
 use detente_analysis::solved::{SolutionDeal, SolutionRule};
-use detente_model::{AcceptanceRule, Known, Scenario, Statement};
+use detente_model::{AcceptanceRule, Known, Number, Scenario, Statement};
 use num_bigint::BigUint;
 use num_traits::{One, ToPrimitive, Zero};
 
@@ -217,4 +220,57 @@ pub(crate) fn audience(scenario: &Scenario) -> &'static str {
     } else {
         "The mediator’s team only. Worked out from every side’s own preferences."
     }
+}
+
+/// How adjusted winner went, in sentences.
+pub(crate) fn adjusted_winner(
+    scenario: &Scenario,
+    sides: &[Side<'_>],
+    table: &AdjustedWinner,
+) -> String {
+    let letter = |i: usize| sides.get(table.parties[i]).map(Side::letter).unwrap_or_default();
+    let both = |points: [f64; 2]| {
+        format!(
+            "{} {}, {} {}",
+            letter(0),
+            numbers::plain(points[0]),
+            letter(1),
+            numbers::plain(points[1])
+        )
+    };
+    let mut text =
+        format!("With every issue where it has more points: {} points.", both(table.first_totals));
+    let to = letter(usize::from(table.first_totals[1] < table.first_totals[0]));
+    let moved: Vec<String> = table
+        .moved
+        .iter()
+        .filter_map(|(issue, part)| Some((scenario.issues().get(*issue)?, part)))
+        .map(|(issue, part)| {
+            if part == &Number::one() {
+                format!("all of {}", issue.name)
+            } else {
+                format!("{} of {}", settle::share(part), issue.name)
+            }
+        })
+        .collect();
+    if !moved.is_empty() {
+        let moved: Vec<&str> = moved.iter().map(String::as_str).collect();
+        text.push_str(&format!(
+            " Then to {to}: {}. In all: {} points.",
+            list(&moved),
+            both(table.totals)
+        ));
+    }
+    let checked: Vec<&str> = [
+        (table.equal, "both have the same points"),
+        (table.no_envy, "neither would rather have the other’s part"),
+        (table.efficient, "no other sharing gives one more and the other no less"),
+    ]
+    .into_iter()
+    .filter_map(|(holds, words)| holds.then_some(words))
+    .collect();
+    if !checked.is_empty() {
+        text.push_str(&format!(" Checked on the result: {}.", list(&checked)));
+    }
+    text
 }

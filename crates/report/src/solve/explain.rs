@@ -6,6 +6,7 @@ use crate::extras::{AdjustedWinner, Extras, Trade};
 use crate::numbers;
 use crate::page::{Section, wide};
 use crate::settle;
+use crate::words;
 use maud::{Markup, html};
 
 /// Which trades lead to a better deal, and which issues are contested?
@@ -150,7 +151,7 @@ fn adjusted_winner(view: &View<'_>, table: &AdjustedWinner) -> Markup {
     let side = |index: usize| view.sides.get(table.parties[index]);
     let drawn = html! {
         table {
-            caption { "Points each side put on each issue, and who receives it: efficient, equal in points, and neither would rather have the other’s part." }
+            caption { "Points each side put on each issue, and whom it goes to." @if table.scaled { " Points are scaled to 100 for each side." } }
             thead { tr {
                 th scope="col" { "Issue" }
                 @for index in 0..2 { th.n scope="col" { @if let Some(side) = side(index) { (side.named()) } } }
@@ -184,6 +185,7 @@ fn adjusted_winner(view: &View<'_>, table: &AdjustedWinner) -> Markup {
     };
     html! {
         h3 { "Shared out by the adjusted-winner procedure" }
+        p { (words::adjusted_winner(view.scenario, &view.sides, table)) }
         (wide("Adjusted winner", &drawn))
     }
 }

@@ -3,7 +3,7 @@
 use super::Emphasis;
 use super::columns::{Align, Columns, fitted, printable, wrapped};
 use crate::candidates::{Candidate, candidates, capitalised, focus_name};
-use crate::extras::{Cause, Extras, WhyNot};
+use crate::extras::{Alone, Cause, Cut, Extras, Lift, Tried, WhyNot};
 use crate::gain::Gains;
 use crate::numbers;
 use crate::settle;
@@ -268,20 +268,20 @@ impl View<'_> {
             let causes: Vec<String> = conflict.iter().map(|c| self.cause(c)).collect();
             push(format!("Cannot all stand: {}.", causes.join("; ")));
         }
-        for cut in why_not.cuts.iter().take(MOST_REASONS) {
-            let by: Vec<String> = cut
-                .by
-                .iter()
-                .filter_map(|(p, by)| Some((self.sides.get(*p)?, by)))
-                .map(|(side, by)| {
-                    format!("{} asks for {} less", self.name(side), numbers::plain(*by))
-                })
-                .collect();
-            let kind = if cut.proved { "" } else { " (best found)" };
-            push(format!("Enough{kind}: {}.", by.join(", ")));
+        let less = |party: usize, by: f64| {
+            let side = self.sides.get(party).map(|s| self.name(s)).unwrap_or_default();
+            format!("{side} asks for {} less", numbers::plain(by))
+        };
+        for (party, by) in opening(&why_not.alone).take(MOST_REASONS) {
+            push(format!("Enough by itself: {}.", less(party, by)));
         }
-        for lift in why_not.lifts.iter().take(MOST_REASONS) {
+        for lift in lifting(&why_not.lifts).take(MOST_REASONS) {
             push(format!("Enough by itself: without {}.", self.cause(&lift.cause)));
+        }
+        for cut in joint(why_not).take(MOST_REASONS) {
+            let by: Vec<String> = cut.by.iter().map(|(party, by)| less(*party, *by)).collect();
+            let even = if Some(cut) == why_not.evenest.as_ref() { " (most even)" } else { "" };
+            push(format!("Enough together{even}: {}.", by.join(", ")));
         }
         lines.extend(rest(why_not).map(|r| self.emphasis.quiet(&r)));
         lines.join("\n")
@@ -309,7 +309,12 @@ impl View<'_> {
     }
 
     fn notes(&self) -> String {
-        let mut notes = vec![format!("Efficient: {}", lower(&words::frontier(self.solved)))];
+        let divided = self.extras.adjusted_winner.as_ref().map(|table| {
+            let words = words::adjusted_winner(self.scenario, &self.sides, table);
+            printable(&format!("Adjusted winner: {}", lower(&words)))
+        });
+        let mut notes: Vec<String> = divided.into_iter().collect();
+        notes.push(format!("Efficient: {}", lower(&words::frontier(self.solved))));
         if self.solved.solutions.iter().any(|s| !s.optimal) {
             notes.push(
                 "“≤ x% better” means not proved: no deal can be better by that rule than that."
@@ -342,10 +347,30 @@ fn more(all: usize, what: &str) -> Option<String> {
     })
 }
 
+/// Who could open it alone, and by how much.
+fn opening(alone: &[Alone]) -> impl Iterator<Item = (usize, f64)> + '_ {
+    alone.iter().filter_map(|alone| match &alone.cut {
+        Tried::Opens((by, _)) => Some((alone.party, *by)),
+        Tried::Nothing | Tried::Undecided => None,
+    })
+}
+
+fn lifting(lifts: &[Lift]) -> impl Iterator<Item = &Lift> {
+    lifts.iter().filter(|lift| matches!(lift.effect, Tried::Opens(_)))
+}
+
+/// The steps of several sides, the most even first.
+fn joint(why_not: &WhyNot) -> impl Iterator<Item = &Cut> {
+    let others = why_not.cuts.iter().filter(|cut| Some(*cut) != why_not.evenest.as_ref());
+    why_not.evenest.iter().chain(others).filter(|cut| cut.by.len() > 1)
+}
+
 fn rest(why_not: &WhyNot) -> Option<String> {
     let over = |n: usize| n.saturating_sub(MOST_REASONS);
-    let hidden =
-        over(why_not.conflicts.len()) + over(why_not.cuts.len()) + over(why_not.lifts.len());
+    let hidden = over(why_not.conflicts.len())
+        + over(joint(why_not).count())
+        + over(lifting(&why_not.lifts).count())
+        + over(opening(&why_not.alone).count());
     (hidden > 0).then(|| format!("  … and {hidden} more: the report has them all"))
 }
 

@@ -10,8 +10,8 @@ use detente_model::{
 };
 use detente_report::Extras;
 use detente_report::extras::{
-    AdjustedWinner, AdjustedWinnerRow, Cause, Contested, Cut, GivenDeal, Improvement, Lift, Move,
-    Sensitivity, Trade, WhyNot,
+    AdjustedWinner, AdjustedWinnerRow, Alone, Cause, Contested, Cut, GivenDeal, Improvement, Lift,
+    Move, Sensitivity, Trade, Tried, WhyNot,
 };
 use num_bigint::BigUint;
 
@@ -364,7 +364,13 @@ fn shared_out() -> Case {
         adjusted_winner: Some(AdjustedWinner {
             parties: [0, 1],
             rows: rows.collect(),
+            scaled: false,
+            first_totals: [60.0, 75.0],
+            moved: vec![(0, Number::ratio(1, 6).expect("made by hand"))],
             totals: [value, value],
+            equal: true,
+            no_envy: true,
+            efficient: true,
         }),
         ..dated()
     };
@@ -448,6 +454,13 @@ fn no_agreement() -> Case {
         known: Known::StatedPublicly,
         rule: Rule::Forbid(vec![Condition::new(1, vec![2]), Condition::new(2, vec![3])]),
     });
+    build.draft.constraints.push(Constraint {
+        name: "Spring migration".into(),
+        reason: "The grazing code keeps two crossings open where the route is long".into(),
+        basis: Basis::LegalLimit,
+        known: Known::StatedPublicly,
+        rule: Rule::Forbid(vec![Condition::new(0, vec![2]), Condition::new(1, vec![0])]),
+    });
     let scenario = build.scenario();
     let solved = solved(&scenario);
     let reached = solved.frontier.deals[0].clone();
@@ -458,12 +471,22 @@ fn no_agreement() -> Case {
                 vec![Cause::RedLine(0, 0), Cause::NoDeal(2), Cause::Constraint(0)],
             ],
             conflicts_complete: true,
+            alone: vec![
+                Alone { party: 0, cut: Tried::Opens((4.0, reached.clone())) },
+                Alone { party: 1, cut: Tried::Nothing },
+                Alone { party: 2, cut: Tried::Undecided },
+            ],
             cuts: vec![
-                Cut { by: vec![(0, 4.0)], deal: reached.clone(), proved: true },
-                Cut { by: vec![(1, 1.5), (2, 2.0)], deal: reached.clone(), proved: false },
+                Cut { by: vec![(0, 4.0)], deal: reached.clone() },
+                Cut { by: vec![(1, 1.5), (2, 2.0)], deal: reached.clone() },
             ],
             cuts_complete: false,
-            lifts: vec![Lift { cause: Cause::Constraint(0), deal: Some(reached) }],
+            evenest: Some(Cut { by: vec![(1, 1.5), (2, 2.0)], deal: reached.clone() }),
+            lifts: vec![
+                Lift { cause: Cause::Constraint(0), effect: Tried::Opens(reached) },
+                Lift { cause: Cause::RedLine(0, 0), effect: Tried::Nothing },
+            ],
+            never_offered: vec![1],
         }),
         ..dated()
     };
