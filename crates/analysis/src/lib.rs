@@ -15,8 +15,10 @@ pub mod quota;
 pub mod solution;
 pub mod solve;
 pub mod solved;
+pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod why_not;
 
 pub use budget::Budget;
 pub use problem::Problem;
