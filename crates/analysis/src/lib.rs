@@ -8,8 +8,10 @@
 pub mod budget;
 pub mod count;
 pub mod division;
+pub mod explain;
 pub mod frontier;
 pub mod interaction;
+pub mod ordinal;
 pub mod problem;
 pub mod quota;
 pub mod solution;
