@@ -42,7 +42,13 @@ pub fn warnings(file: &str, text: &str) -> Vec<Diagnostic> {
         .collect();
     let rest = places.count();
     if rest > 0 {
-        out.push(Diagnostic::warning("hidden-direction", format!("{rest} more characters that change the direction of the text")).in_file(file));
+        out.push(
+            Diagnostic::warning(
+                "hidden-direction",
+                format!("{rest} more characters that change the direction of the text"),
+            )
+            .in_file(file),
+        );
     }
     out
 }

@@ -15,7 +15,10 @@ fn folder() -> PathBuf {
 
 fn whole_report() -> Option<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/report");
-    let entry = std::fs::read_dir(folder).ok()?.flatten().find(|e| e.path().extension().is_some_and(|x| x == "txt"))?;
+    let entry = std::fs::read_dir(folder)
+        .ok()?
+        .flatten()
+        .find(|e| e.path().extension().is_some_and(|x| x == "txt"))?;
     std::fs::read_to_string(entry.path()).ok()
 }
 
@@ -39,10 +42,18 @@ struct Score {
 impl Score {
     fn add(&mut self, o: Self) {
         for (a, b) in [
-            (&mut self.claims, o.claims), (&mut self.claims_found, o.claims_found), (&mut self.terms_right, o.terms_right),
-            (&mut self.happened_right, o.happened_right), (&mut self.proposed, o.proposed), (&mut self.proposed_right, o.proposed_right),
-            (&mut self.dates, o.dates), (&mut self.dates_right, o.dates_right), (&mut self.groups, o.groups), (&mut self.groups_right, o.groups_right),
-            (&mut self.boilerplate, o.boilerplate), (&mut self.boilerplate_dropped, o.boilerplate_dropped),
+            (&mut self.claims, o.claims),
+            (&mut self.claims_found, o.claims_found),
+            (&mut self.terms_right, o.terms_right),
+            (&mut self.happened_right, o.happened_right),
+            (&mut self.proposed, o.proposed),
+            (&mut self.proposed_right, o.proposed_right),
+            (&mut self.dates, o.dates),
+            (&mut self.dates_right, o.dates_right),
+            (&mut self.groups, o.groups),
+            (&mut self.groups_right, o.groups_right),
+            (&mut self.boilerplate, o.boilerplate),
+            (&mut self.boilerplate_dropped, o.boilerplate_dropped),
         ] {
             *a += b;
         }
@@ -51,7 +62,8 @@ impl Score {
 
 fn plain(name: &str) -> String {
     let lower = name.to_lowercase().replace('’', "'");
-    let words: Vec<&str> = lower.split_whitespace().filter(|w| !matches!(*w, "the" | "a" | "an")).collect();
+    let words: Vec<&str> =
+        lower.split_whitespace().filter(|w| !matches!(*w, "the" | "a" | "an")).collect();
     words.join(" ")
 }
 
@@ -77,7 +89,8 @@ fn measure(annotated: &Value, found: &Proposals, misses: &mut String) -> Score {
         score.claims += 1;
         let words = claim["contains"].as_str().unwrap();
         let chain = strings(&claim["chain"]);
-        let hits: Vec<usize> = (0..found.claims.len()).filter(|&i| found.claims[i].passage.contains(words)).collect();
+        let hits: Vec<usize> =
+            (0..found.claims.len()).filter(|&i| found.claims[i].passage.contains(words)).collect();
         let hit = hits.iter().copied().find(|&i| {
             let c = &found.claims[i].chain;
             c.len() == chain.len() && c.iter().zip(&chain).all(|(a, b)| same_link(a, b))
@@ -90,17 +103,37 @@ fn measure(annotated: &Value, found: &Proposals, misses: &mut String) -> Score {
         right[i] = true;
         score.claims_found += 1;
         let got = &json["claims"][i];
-        if got["terms"] == claim["terms"] { score.terms_right += 1 } else { writeln!(misses, "  terms {words:?}: {}", got["terms"]).unwrap() }
+        if got["terms"] == claim["terms"] {
+            score.terms_right += 1
+        } else {
+            writeln!(misses, "  terms {words:?}: {}", got["terms"]).unwrap()
+        }
         let same = match (&got["happened"], &claim["happened"]) {
             (Value::Null, Value::Null) => true,
             (g, w) => g["from"] == w["from"] && g["to"] == w["to"] && !g.is_null() && !w.is_null(),
         };
-        if same { score.happened_right += 1 } else { writeln!(misses, "  happened {words:?}: wanted {}, got {}", claim["happened"], got["happened"]).unwrap() }
+        if same {
+            score.happened_right += 1
+        } else {
+            writeln!(
+                misses,
+                "  happened {words:?}: wanted {}, got {}",
+                claim["happened"], got["happened"]
+            )
+            .unwrap()
+        }
     }
     score.proposed_right = right.iter().filter(|r| **r).count();
     for (claim, right) in found.claims.iter().zip(&right) {
         if !right {
-            writeln!(misses, "  extra {:?} {:?} [{}]", claim.chain, claim.passage.chars().take(70).collect::<String>(), claim.cue).unwrap();
+            writeln!(
+                misses,
+                "  extra {:?} {:?} [{}]",
+                claim.chain,
+                claim.passage.chars().take(70).collect::<String>(),
+                claim.cue
+            )
+            .unwrap();
         }
     }
     for date in list(annotated, "dates") {
@@ -108,39 +141,57 @@ fn measure(annotated: &Value, found: &Proposals, misses: &mut String) -> Score {
         let words = date["words"].as_str().unwrap().to_lowercase();
         let ok = list(&json, "dates").iter().any(|d| {
             let got = d["words"].as_str().unwrap().to_lowercase();
-            (got.contains(&words) || words.contains(&got)) && d["from"] == date["from"] && d["to"] == date["to"]
+            (got.contains(&words) || words.contains(&got))
+                && d["from"] == date["from"]
+                && d["to"] == date["to"]
         });
         if ok { score.dates_right += 1 } else { writeln!(misses, "  date {date}").unwrap() }
     }
     for group in list(annotated, "alias_groups") {
         score.groups += 1;
         let wanted = strings(group);
-        let ok = found.alias_groups.iter().any(|g| wanted.iter().all(|w| g.iter().any(|n| n == w || same_link(n, w) && n.len() <= w.len() + 4)));
+        let ok = found.alias_groups.iter().any(|g| {
+            wanted
+                .iter()
+                .all(|w| g.iter().any(|n| n == w || same_link(n, w) && n.len() <= w.len() + 4))
+        });
         if ok { score.groups_right += 1 } else { writeln!(misses, "  alias {wanted:?}").unwrap() }
     }
     for passage in list(annotated, "boilerplate") {
         score.boilerplate += 1;
         let words = passage.as_str().unwrap();
-        let gone = found.dropped.iter().any(|d| d.contains(words)) && !found.claims.iter().any(|c| c.passage.contains(words));
-        if gone { score.boilerplate_dropped += 1 } else { writeln!(misses, "  boilerplate {words:?}").unwrap() }
+        let gone = found.dropped.iter().any(|d| d.contains(words))
+            && !found.claims.iter().any(|c| c.passage.contains(words));
+        if gone {
+            score.boilerplate_dropped += 1
+        } else {
+            writeln!(misses, "  boilerplate {words:?}").unwrap()
+        }
     }
     score
 }
 
 /// Measures every report of a folder; gives the sum and the account.
 fn run(folder: &Path) -> (Score, usize, String) {
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().flatten().map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "json")).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap()
+        .flatten()
+        .map(|e| e.path())
+        .filter(|p| p.extension().is_some_and(|x| x == "json"))
+        .collect();
     files.sort();
     let (mut sum, mut reports, mut account) = (Score::default(), 0, String::new());
     for file in files {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        let annotated: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let annotated: Value =
+            serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
         let text = match annotated["text"].as_str() {
             Some(text) => text.to_owned(),
             None => match whole_report() {
                 Some(text) => text,
                 None => {
-                    writeln!(account, "{name}: SKIPPED, its text is not beside the project").unwrap();
+                    writeln!(account, "{name}: SKIPPED, its text is not beside the project")
+                        .unwrap();
                     continue;
                 }
             },
@@ -170,5 +221,9 @@ fn the_reports_the_rules_were_made_on() {
     assert!(reports >= 6);
     assert!(sum.claims_found * 10 >= sum.claims * 9, "recall below 90 %\n{account}");
     assert!(sum.proposed_right * 10 >= sum.proposed * 8, "precision below 80 %\n{account}");
-    assert_eq!((sum.dates_right, sum.groups_right, sum.boilerplate_dropped), (sum.dates, sum.groups, sum.boilerplate), "{account}");
+    assert_eq!(
+        (sum.dates_right, sum.groups_right, sum.boilerplate_dropped),
+        (sum.dates, sum.groups, sum.boilerplate),
+        "{account}"
+    );
 }

@@ -39,7 +39,9 @@ impl<'a> Sentence<'a> {
         let mut found: Vec<Attribution> = Vec::new();
         for i in 0..self.tokens.len() {
             if let Some(a) = self.at(i)
-                && !found.iter().any(|f| f.speaker.start == a.speaker.start && !a.cites && f.cue != Cue::Report)
+                && !found
+                    .iter()
+                    .any(|f| f.speaker.start == a.speaker.start && !a.cites && f.cue != Cue::Report)
             {
                 found.push(a);
             }
@@ -58,8 +60,14 @@ impl<'a> Sentence<'a> {
             return None;
         }
         match t.lower.as_str() {
-            "according" if self.word(i + 1, "to") => return self.source_after(i, i + 2, "according to", false),
-            "per" if self.tokens.get(i + 1).is_some_and(Token::is_capital) => return self.source_after(i, i + 1, "according to", false).filter(|a| a.speaker.footing == Footing::Outlet),
+            "according" if self.word(i + 1, "to") => {
+                return self.source_after(i, i + 2, "according to", false);
+            }
+            "per" if self.tokens.get(i + 1).is_some_and(Token::is_capital) => {
+                return self
+                    .source_after(i, i + 1, "according to", false)
+                    .filter(|a| a.speaker.footing == Footing::Outlet);
+            }
             "citing" | "quoting" => return self.source_after(i, i + 1, &t.lower, true),
             _ => {}
         }
@@ -73,15 +81,43 @@ impl<'a> Sentence<'a> {
         if matches!(t.lower.as_str(), "saying" | "telling") {
             return None;
         }
-        if t.is("called") && !(self.word(i + 1, "on") || self.word(i + 1, "for") || self.word(i + 1, "upon")) {
+        if t.is("called")
+            && !(self.word(i + 1, "on") || self.word(i + 1, "for") || self.word(i + 1, "upon"))
+        {
             return None;
         }
-        if t.is("claimed") && self.tokens.get(i + 1).is_some_and(|n| n.lower.starts_with(|c: char| c.is_ascii_digit()) || matches!(n.lower.as_str(), "over" | "more" | "at" | "nearly" | "the" | "thousands" | "hundreds" | "lives")) && self.tokens[i..].iter().take(9).any(|w| w.is("lives") || w.is("life") || w.is("dead")) {
+        if t.is("claimed")
+            && self.tokens.get(i + 1).is_some_and(|n| {
+                n.lower.starts_with(|c: char| c.is_ascii_digit())
+                    || matches!(
+                        n.lower.as_str(),
+                        "over"
+                            | "more"
+                            | "at"
+                            | "nearly"
+                            | "the"
+                            | "thousands"
+                            | "hundreds"
+                            | "lives"
+                    )
+            })
+            && self.tokens[i..]
+                .iter()
+                .take(9)
+                .any(|w| w.is("lives") || w.is("life") || w.is("dead"))
+        {
+            return None;
+        }
+        if t.is("went") && !self.word(i + 1, "on")
+            || t.is("continued")
+                && !self.tokens.get(i + 1).is_none_or(|n| !n.is_word() || n.is_capital())
+        {
             return None;
         }
         let before = self.subject_before(i);
         let inverted = || self.speaker_after(i + 1);
-        let after_quote = i > 0 && (self.tokens[i - 1].kind == Kind::Quote || self.tokens[i - 1].text == "," );
+        let after_quote =
+            i > 0 && (self.tokens[i - 1].kind == Kind::Quote || self.tokens[i - 1].text == ",");
         let speaker = if i == 0 || after_quote && !self.parenthesis_closes(i) {
             inverted().or(before)?
         } else {
@@ -92,7 +128,16 @@ impl<'a> Sentence<'a> {
             return None;
         }
         let (start, end) = (speaker.start.min(t.start), speaker.end.max(t.end));
-        Some(Attribution { cue: outlet_cue(cue, &speaker), verb: t.lower.clone(), start, end, at: i, cites: false, agent: false, speaker })
+        Some(Attribution {
+            cue: outlet_cue(cue, &speaker),
+            verb: t.lower.clone(),
+            start,
+            end,
+            at: i,
+            cites: false,
+            agent: false,
+            speaker,
+        })
     }
 
     fn word(&self, i: usize, word: &str) -> bool {
@@ -105,17 +150,72 @@ impl<'a> Sentence<'a> {
         let Some(before) = i.checked_sub(1).map(|k| &self.tokens[k]) else {
             return !lexicon::is_ambiguous(&t.lower);
         };
-        let determiner = matches!(before.lower.as_str(), "a" | "an" | "the" | "this" | "these" | "those" | "such" | "its" | "his" | "her" | "their" | "several" | "many" | "some" | "no" | "any" | "of" | "for" | "all" | "other" | "in" | "with" | "by" | "on" | "similar" | "previous" | "earlier" | "new" | "to" | "our" | "your" | "my" | "from" | "media" | "press" | "news");
+        let determiner = matches!(
+            before.lower.as_str(),
+            "a" | "an"
+                | "the"
+                | "this"
+                | "these"
+                | "those"
+                | "such"
+                | "its"
+                | "his"
+                | "her"
+                | "their"
+                | "several"
+                | "many"
+                | "some"
+                | "no"
+                | "any"
+                | "of"
+                | "for"
+                | "all"
+                | "other"
+                | "in"
+                | "with"
+                | "by"
+                | "on"
+                | "similar"
+                | "previous"
+                | "earlier"
+                | "new"
+                | "to"
+                | "our"
+                | "your"
+                | "my"
+                | "from"
+                | "media"
+                | "press"
+                | "news"
+        );
         if determiner || before.is_possessive() && t.lower.ends_with('s') {
             // "the reported strike", "its claims"; but "has to say" is no attribution either.
             return false;
         }
+        if cue == Cue::Belief && self.word(i + 1, "to") {
+            return false;
+        }
         if lexicon::is_ambiguous(&t.lower) {
-            let subject = before.is_capital() && !lexicon::is_demonym(&before.lower) || lexicon::is_unnamed(&before.lower) || lexicon::is_body(&before.lower) || before.text == ")" || matches!(before.lower.as_str(), "he" | "she" | "they" | "it" | "who" | "which") || before.kind == Kind::Quote || (lexicon::is_press(&before.lower) && !matches!(before.lower.as_str(), "reports" | "report")) || lexicon::is_between_subject_and_verb(&before.lower) || before.text == ",";
-            let noun_follows = self.word(i + 1, "of") || (matches!(t.lower.as_str(), "read" | "reads") && !matches!(before.lower.as_str(), "statement" | "it" | "communique" | "letter" | "text" | "communiqué") && before.kind != Kind::Quote);
+            let subject = before.is_capital() && !lexicon::is_demonym(&before.lower)
+                || lexicon::is_unnamed(&before.lower)
+                || lexicon::is_body(&before.lower)
+                || before.text == ")"
+                || matches!(before.lower.as_str(), "he" | "she" | "they" | "it" | "who" | "which")
+                || before.kind == Kind::Quote
+                || (lexicon::is_press(&before.lower)
+                    && !matches!(before.lower.as_str(), "reports" | "report"))
+                || lexicon::is_between_subject_and_verb(&before.lower)
+                || before.text == ",";
+            let noun_follows = self.word(i + 1, "of")
+                || (matches!(t.lower.as_str(), "read" | "reads")
+                    && !matches!(
+                        before.lower.as_str(),
+                        "statement" | "it" | "communique" | "letter" | "text" | "communiqué"
+                    )
+                    && before.kind != Kind::Quote);
             return subject && !noun_follows;
         }
-        cue != Cue::Belief || !self.word(i + 1, "to")
+        true
     }
 
     /// Passives: `Some(None)` when the verb is passive and names no one,
@@ -124,20 +224,60 @@ impl<'a> Sentence<'a> {
     fn passive(&self, i: usize, cue: Cue) -> Option<Option<Attribution>> {
         let t = &self.tokens[i];
         let mut k = i;
-        while k > 0 && lexicon::is_between_subject_and_verb(&self.tokens[k - 1].lower) && !matches!(self.tokens[k - 1].lower.as_str(), "has" | "have" | "had") {
+        while k > 0
+            && lexicon::is_between_subject_and_verb(&self.tokens[k - 1].lower)
+            && !matches!(self.tokens[k - 1].lower.as_str(), "has" | "have" | "had")
+        {
             k -= 1;
         }
-        let be = k > 0 && matches!(self.tokens[k - 1].lower.as_str(), "is" | "are" | "was" | "were" | "been" | "being" | "be");
-        let by = (i + 1..(i + 3).min(self.tokens.len())).find(|&n| self.word(n, "by") && (n == i + 1 || matches!(self.tokens[n - 1].lower.as_str(), "later" | "first" | "earlier" | "also")));
-        if be && self.word(i + 1, "as") && self.tokens.get(i + 2).is_some_and(|n| matches!(n.lower.as_str(), "saying" | "telling" | "confirming" | "stating" | "warning")) {
+        let be = k > 0
+            && matches!(
+                self.tokens[k - 1].lower.as_str(),
+                "is" | "are" | "was" | "were" | "been" | "being" | "be"
+            );
+        let by = (i + 1..(i + 3).min(self.tokens.len())).find(|&n| {
+            self.word(n, "by")
+                && (n == i + 1
+                    || matches!(
+                        self.tokens[n - 1].lower.as_str(),
+                        "later" | "first" | "earlier" | "also"
+                    ))
+        });
+        if be
+            && self.word(i + 1, "as")
+            && self.tokens.get(i + 2).is_some_and(|n| {
+                matches!(
+                    n.lower.as_str(),
+                    "saying" | "telling" | "confirming" | "stating" | "warning"
+                )
+            })
+        {
             let subject = self.subject_before(k - 1);
-            return Some(subject.map(|speaker| Attribution { cue: Cue::Say, verb: t.lower.clone(), start: speaker.start, end: self.tokens[i + 2].end, at: i, cites: false, agent: false, speaker }));
+            return Some(subject.map(|speaker| Attribution {
+                cue: Cue::Say,
+                verb: t.lower.clone(),
+                start: speaker.start,
+                end: self.tokens[i + 2].end,
+                at: i,
+                cites: false,
+                agent: false,
+                speaker,
+            }));
         }
         if let Some(n) = by
             && matches!(cue, Cue::Say | Cue::Report)
             && !t.lower.ends_with("ing")
         {
-            return Some(self.speaker_after(n + 1).map(|speaker| Attribution { cue: outlet_cue(cue, &speaker), verb: t.lower.clone(), start: t.start, end: speaker.end, at: i, cites: false, agent: true, speaker }));
+            return Some(self.speaker_after(n + 1).map(|speaker| Attribution {
+                cue: outlet_cue(cue, &speaker),
+                verb: t.lower.clone(),
+                start: t.start,
+                end: speaker.end,
+                at: i,
+                cites: false,
+                agent: true,
+                speaker,
+            }));
         }
         if be || by.is_some() {
             return Some(None);
@@ -147,37 +287,136 @@ impl<'a> Sentence<'a> {
 
     fn source_after(&self, i: usize, from: usize, verb: &str, cites: bool) -> Option<Attribution> {
         let speaker = self.phrase_after(from, true)?;
-        Some(Attribution { cue: outlet_cue(Cue::Say, &speaker), verb: verb.to_owned(), start: self.tokens[i].start, end: speaker.end, at: i, cites, agent: false, speaker })
+        Some(Attribution {
+            cue: outlet_cue(Cue::Say, &speaker),
+            verb: verb.to_owned(),
+            start: self.tokens[i].start,
+            end: speaker.end,
+            at: i,
+            cites,
+            agent: false,
+            speaker,
+        })
     }
 
     /// "…, saying that …" without another verb of speech: the sentence's first noun phrase speaks.
     fn participle(&self) -> Option<Attribution> {
-        let i = self.tokens.iter().position(|t| matches!(t.lower.as_str(), "saying" | "adding" | "insisting" | "warning" | "claiming" | "arguing" | "stressing"))?;
+        let i = self.tokens.iter().position(|t| {
+            matches!(
+                t.lower.as_str(),
+                "saying"
+                    | "adding"
+                    | "insisting"
+                    | "warning"
+                    | "claiming"
+                    | "arguing"
+                    | "stressing"
+            )
+        })?;
         if i == 0 || self.word(i - 1, "as") {
             return None;
         }
-        let verb_like = |t: &Token<'_>| t.is_word() && !t.is_capital() && (t.lower.ends_with("ed") || matches!(t.lower.as_str(), "has" | "have" | "had" | "is" | "are" | "was" | "were" | "made" | "took" | "gave" | "met" | "sent" | "put" | "left" | "held" | "set"));
+        let verb_like = |t: &Token<'_>| {
+            t.is_word()
+                && !t.is_capital()
+                && (t.lower.ends_with("ed")
+                    || matches!(
+                        t.lower.as_str(),
+                        "has"
+                            | "have"
+                            | "had"
+                            | "is"
+                            | "are"
+                            | "was"
+                            | "were"
+                            | "made"
+                            | "took"
+                            | "gave"
+                            | "met"
+                            | "sent"
+                            | "put"
+                            | "left"
+                            | "held"
+                            | "set"
+                    ))
+        };
         let from = self.trim_front(0, i);
         let to = (from..i).find(|&k| verb_like(&self.tokens[k]))?;
         let speaker = speaker(self.text, &self.tokens[from..to], self.names)?;
-        Some(Attribution { cue: Cue::Say, verb: self.tokens[i].lower.clone(), start: self.tokens[i].start, end: self.tokens[i].end, at: i, cites: false, agent: false, speaker })
+        Some(Attribution {
+            cue: Cue::Say,
+            verb: self.tokens[i].lower.clone(),
+            start: self.tokens[i].start,
+            end: self.tokens[i].end,
+            at: i,
+            cites: false,
+            agent: false,
+            speaker,
+        })
     }
 
     /// Whether the comma before `i` closes a description: "Petro, the president, said".
     fn parenthesis_closes(&self, i: usize) -> bool {
-        self.tokens.get(i.wrapping_sub(1)).is_some_and(|t| t.text == ",") && self.before_parenthesis(i - 1).is_some()
+        self.tokens.get(i.wrapping_sub(1)).is_some_and(|t| t.text == ",")
+            && self.before_parenthesis(i - 1).is_some()
     }
 
     /// The speaker before a description that ends at the comma `comma`.
     fn before_parenthesis(&self, comma: usize) -> Option<Speaker> {
         let mut open = comma;
         for _ in 0..3 {
-            open = (0..open).rev().find(|&k| self.tokens[k].text == "," || self.tokens[k].kind == Kind::Quote)?;
+            open = (0..open)
+                .rev()
+                .find(|&k| self.tokens[k].text == "," || self.tokens[k].kind == Kind::Quote)?;
             if self.tokens[open].kind == Kind::Quote {
                 return None;
             }
             let next = self.tokens.get(open + 1)?;
-            let describes = matches!(next.lower.as_str(), "who" | "which" | "whose" | "citing" | "quoting" | "speaking" | "a" | "an" | "the" | "his" | "her" | "one" | "for" | "in" | "on" | "also" | "himself" | "herself" | "itself" | "meanwhile" | "however" | "asked" | "when" | "after" | "addressing" | "while" | "now" | "then" | "like" | "as" | "too" | "at" | "along" | "together" | "head" | "chief" | "leader" | "following" | "during" | "both") || lexicon::is_title(&next.lower) || next.is_capital() && lexicon::is_demonym(&next.lower) || next.is_possessive();
+            let describes = matches!(
+                next.lower.as_str(),
+                "who"
+                    | "which"
+                    | "whose"
+                    | "citing"
+                    | "quoting"
+                    | "speaking"
+                    | "a"
+                    | "an"
+                    | "the"
+                    | "his"
+                    | "her"
+                    | "one"
+                    | "for"
+                    | "in"
+                    | "on"
+                    | "also"
+                    | "himself"
+                    | "herself"
+                    | "itself"
+                    | "meanwhile"
+                    | "however"
+                    | "asked"
+                    | "when"
+                    | "after"
+                    | "addressing"
+                    | "while"
+                    | "now"
+                    | "then"
+                    | "like"
+                    | "as"
+                    | "too"
+                    | "at"
+                    | "along"
+                    | "together"
+                    | "head"
+                    | "chief"
+                    | "leader"
+                    | "following"
+                    | "during"
+                    | "both"
+            ) || lexicon::is_title(&next.lower)
+                || next.is_capital() && lexicon::is_demonym(&next.lower)
+                || next.is_possessive();
             if describes && let Some(s) = self.phrase_ending(open) {
                 return Some(s);
             }
@@ -193,7 +432,9 @@ impl<'a> Sentence<'a> {
             if t.text == "," {
                 return self.before_parenthesis(j);
             }
-            let skippable = t.is_word() && (lexicon::is_between_subject_and_verb(&t.lower) || self.in_date(t)) && !t.is("both");
+            let skippable = t.is_word()
+                && (lexicon::is_between_subject_and_verb(&t.lower) || self.in_date(t))
+                && !t.is("both");
             if !skippable {
                 break;
             }
@@ -220,7 +461,9 @@ impl<'a> Sentence<'a> {
                 from = open;
                 continue;
             }
-            let stops = !t.is_word() || lexicon::ends_subject(&t.lower) && !(t.is("who") && from == end) || self.is_other_verb(from - 1);
+            let stops = !t.is_word()
+                || lexicon::ends_subject(&t.lower) && !(t.is("who") && from == end)
+                || self.is_other_verb(from - 1);
             if stops || t.is("and") && !self.joins_names(from - 1) {
                 break;
             }
@@ -232,19 +475,53 @@ impl<'a> Sentence<'a> {
         }
         speaker(self.text, &self.tokens[from..end], self.names).or_else(|| {
             // "During the visit the official": the last phrase that can be one.
-            (from + 1..end).filter(|&k| matches!(self.tokens[k].lower.as_str(), "the" | "a" | "an" | "two" | "three" | "several" | "one") || self.tokens[k].is_capital() && !self.tokens[k - 1].is_capital()).find_map(|k| speaker(self.text, &self.tokens[k..end], self.names))
+            (from + 1..end)
+                .filter(|&k| {
+                    matches!(
+                        self.tokens[k].lower.as_str(),
+                        "the" | "a" | "an" | "two" | "three" | "several" | "one"
+                    ) || self.tokens[k].is_capital() && !self.tokens[k - 1].is_capital()
+                })
+                .find_map(|k| speaker(self.text, &self.tokens[k..end], self.names))
         })
     }
 
     fn is_other_verb(&self, k: usize) -> bool {
         let t = &self.tokens[k];
-        lexicon::cue(&t.lower).is_some() && !lexicon::is_press(&t.lower) && !t.is_capital() && self.is_verb(k, Cue::Say)
+        lexicon::cue(&t.lower).is_some()
+            && !lexicon::is_press(&t.lower)
+            && !t.is_capital()
+            && self.is_verb(k, Cue::Say)
     }
 
     /// "the United Nations and Türkiye said": `and` inside one subject.
     fn joins_names(&self, and: usize) -> bool {
-        let left: Vec<&Token<'_>> = self.tokens[..and].iter().rev().take_while(|t| t.is_word() && !lexicon::ends_subject(&t.lower)).collect();
-        let nominal = |t: &&Token<'_>| t.is_capital() || matches!(t.lower.as_str(), "the" | "a" | "an" | "two" | "both" | "of" | "for" | "senior" | "several" | "top") || lexicon::is_unnamed(&t.lower) || lexicon::is_body(&t.lower) || lexicon::is_demonym(&t.lower) || lexicon::is_title(&t.lower) || lexicon::opens_sentence(&t.lower);
+        let left: Vec<&Token<'_>> = self.tokens[..and]
+            .iter()
+            .rev()
+            .take_while(|t| t.is_word() && !lexicon::ends_subject(&t.lower))
+            .collect();
+        let nominal = |t: &&Token<'_>| {
+            t.is_capital()
+                || matches!(
+                    t.lower.as_str(),
+                    "the"
+                        | "a"
+                        | "an"
+                        | "two"
+                        | "both"
+                        | "of"
+                        | "for"
+                        | "senior"
+                        | "several"
+                        | "top"
+                )
+                || lexicon::is_unnamed(&t.lower)
+                || lexicon::is_body(&t.lower)
+                || lexicon::is_demonym(&t.lower)
+                || lexicon::is_title(&t.lower)
+                || lexicon::opens_sentence(&t.lower)
+        };
         !left.is_empty() && left.len() <= 8 && left.iter().all(nominal)
     }
 
@@ -252,7 +529,10 @@ impl<'a> Sentence<'a> {
     fn trim_front(&self, mut from: usize, end: usize) -> usize {
         while from < end {
             let t = &self.tokens[from];
-            if !t.is_word() || self.in_date(t) && !lexicon::is_title(&t.lower) || lexicon::opens_sentence(&t.lower) {
+            if !t.is_word()
+                || self.in_date(t) && !lexicon::is_title(&t.lower)
+                || lexicon::opens_sentence(&t.lower)
+            {
                 from += 1;
             } else {
                 break;
@@ -269,16 +549,38 @@ impl<'a> Sentence<'a> {
     fn phrase_after(&self, from: usize, open_ended: bool) -> Option<Speaker> {
         let mut to = from;
         while let Some(t) = self.tokens.get(to) {
-            let in_place = t.is("in") && (to > from && matches!(self.tokens[to - 1].lower.as_str(), "involved" | "participating" | "interested") || open_ended && self.tokens.get(to + 1).is_some_and(Token::is_capital));
-            let to_thing = t.is("to") && to > from && matches!(self.tokens[to - 1].lower.as_str(), "close" | "privy" | "adviser" | "advisor" | "aide" | "envoy" | "ambassador");
-            let joined = t.is("and") && (self.tokens.get(to + 1).is_some_and(|n| (n.is_capital() || open_ended) && !self.is_other_verb(to + 1))) && self.joins_names_from(from, to);
+            let in_place = t.is("in")
+                && (to > from
+                    && matches!(
+                        self.tokens[to - 1].lower.as_str(),
+                        "involved" | "participating" | "interested"
+                    )
+                    || open_ended && self.tokens.get(to + 1).is_some_and(Token::is_capital));
+            let to_thing = t.is("to")
+                && to > from
+                && matches!(
+                    self.tokens[to - 1].lower.as_str(),
+                    "close" | "privy" | "adviser" | "advisor" | "aide" | "envoy" | "ambassador"
+                );
+            let joined = t.is("and")
+                && (self.tokens.get(to + 1).is_some_and(|n| {
+                    (n.is_capital() || open_ended) && !self.is_other_verb(to + 1)
+                }))
+                && self.joins_names_from(from, to);
             let within = to > from && t.is("on") && self.tokens[to - 1].is("briefed");
             if t.text == "(" {
                 let close = (to..self.tokens.len()).find(|&k| self.tokens[k].text == ")")?;
                 to = close + 1;
                 continue;
             }
-            let ends = !t.is_word() || (lexicon::ends_speaker(&t.lower) && !in_place && !to_thing && !joined && !within && !(t.is("the") || t.is_capital() && lexicon::is_title(&t.lower))) || self.is_other_verb(to) && to > from;
+            let ends = !t.is_word()
+                || (lexicon::ends_speaker(&t.lower)
+                    && !in_place
+                    && !to_thing
+                    && !joined
+                    && !within
+                    && !(t.is("the") || t.is_capital() && lexicon::is_title(&t.lower)))
+                || self.is_other_verb(to) && to > from;
             if ends {
                 break;
             }
@@ -288,7 +590,17 @@ impl<'a> Sentence<'a> {
     }
 
     fn joins_names_from(&self, from: usize, and: usize) -> bool {
-        self.tokens[from..and].iter().all(|t| t.is_capital() || matches!(t.lower.as_str(), "the" | "a" | "an" | "two" | "of" | "both" | "senior" | "several") || lexicon::is_unnamed(&t.lower) || lexicon::is_body(&t.lower) || lexicon::is_demonym(&t.lower) || lexicon::is_title(&t.lower))
+        self.tokens[from..and].iter().all(|t| {
+            t.is_capital()
+                || matches!(
+                    t.lower.as_str(),
+                    "the" | "a" | "an" | "two" | "of" | "both" | "senior" | "several"
+                )
+                || lexicon::is_unnamed(&t.lower)
+                || lexicon::is_body(&t.lower)
+                || lexicon::is_demonym(&t.lower)
+                || lexicon::is_title(&t.lower)
+        })
     }
 
     /// Outlets a speaker is said to have told: "told Reuters", "in an interview with X".
@@ -297,21 +609,99 @@ impl<'a> Sentence<'a> {
         for (i, t) in self.tokens.iter().enumerate() {
             let from = match t.lower.as_str() {
                 "told" | "tells" | "telling" => i + 1,
-                "to" if i > 0 && matches!(self.tokens[i - 1].lower.as_str(), "said" | "speaking" | "spoke" | "comment" | "comments" | "remarks" | "statement" | "statements" | "interview" | "confirmed" | "speaks" | "confided" | "briefing" | "revealed" | "disclosed") => i + 1,
-                "with" if i > 0 && (self.tokens[i - 1].is("interview") || self.tokens[i - 1].is("conversation")) => i + 1,
-                "by" if i > 0 && matches!(self.tokens[i - 1].lower.as_str(), "quoted" | "cited" | "carried" | "interviewed") => i + 1,
+                "to" if i > 0
+                    && matches!(
+                        self.tokens[i - 1].lower.as_str(),
+                        "said"
+                            | "speaking"
+                            | "spoke"
+                            | "comment"
+                            | "comments"
+                            | "remarks"
+                            | "statement"
+                            | "statements"
+                            | "interview"
+                            | "confirmed"
+                            | "speaks"
+                            | "confided"
+                            | "briefing"
+                            | "revealed"
+                            | "disclosed"
+                    ) =>
+                {
+                    i + 1
+                }
+                "with"
+                    if i > 0
+                        && (self.tokens[i - 1].is("interview")
+                            || self.tokens[i - 1].is("conversation")) =>
+                {
+                    i + 1
+                }
+                "by" if i > 0
+                    && matches!(
+                        self.tokens[i - 1].lower.as_str(),
+                        "quoted" | "cited" | "carried" | "interviewed"
+                    ) =>
+                {
+                    i + 1
+                }
                 _ => continue,
             };
-            let words: Vec<&Token<'_>> = self.tokens[from..].iter().take(7).take_while(|t| t.is_word() && (t.is_capital() || matches!(t.lower.as_str(), "the" | "news" | "agency" | "newspaper" | "daily" | "broadcaster" | "channel" | "website" | "outlet" | "state" | "television" | "radio" | "magazine" | "network") || t.lower.ends_with("-based") || lexicon::is_demonym(&t.lower) || matches!(t.lower.as_str(), "of" if out.is_empty())) && !self.in_date(t)).collect();
+            let words: Vec<&Token<'_>> = self.tokens[from..]
+                .iter()
+                .take(7)
+                .take_while(|t| {
+                    t.is_word()
+                        && (t.is_capital()
+                            || matches!(
+                                t.lower.as_str(),
+                                "the"
+                                    | "news"
+                                    | "agency"
+                                    | "newspaper"
+                                    | "daily"
+                                    | "broadcaster"
+                                    | "channel"
+                                    | "website"
+                                    | "outlet"
+                                    | "state"
+                                    | "television"
+                                    | "radio"
+                                    | "magazine"
+                                    | "network"
+                            )
+                            || t.lower.ends_with("-based")
+                            || lexicon::is_demonym(&t.lower)
+                            || matches!(t.lower.as_str(), "of" if out.is_empty()))
+                        && !self.in_date(t)
+                })
+                .collect();
             let Some(last) = words.last() else { continue };
             if let Some(outlet) = outlet_in(self.text, &words, &last.lower.clone()) {
                 out.push(outlet);
                 continue;
             }
             // A source told someone with a capital letter who is no person, place or office: an outlet.
-            let anonymous = speaker.is_some_and(|s| matches!(s.footing, Footing::Unnamed | Footing::Back)) && t.is("told");
-            let name = words.iter().filter(|t| t.is_capital() && !t.is("the")).map(|t| super::token::bare(t.text)).collect::<Vec<_>>().join(" ");
-            let unknown = !name.is_empty() && !self.names.is_person(&name) && words.iter().all(|t| !lexicon::is_place(t.text) && !lexicon::is_title(&t.lower) && !lexicon::is_demonym(&t.lower) && !lexicon::is_body(&t.lower) && !lexicon::is_unnamed(&t.lower) && !t.is_possessive());
+            let anonymous = speaker
+                .is_some_and(|s| matches!(s.footing, Footing::Unnamed | Footing::Back))
+                && t.is("told");
+            let name = words
+                .iter()
+                .filter(|t| t.is_capital() && !t.is("the"))
+                .map(|t| super::token::bare(t.text))
+                .collect::<Vec<_>>()
+                .join(" ");
+            let unknown = !name.is_empty()
+                && !self.names.is_person(&name)
+                && words.iter().all(|t| {
+                    !lexicon::is_place(t.text)
+                        && !lexicon::is_title(&t.lower)
+                        && !lexicon::is_demonym(&t.lower)
+                        && !lexicon::is_body(&t.lower)
+                        && !lexicon::is_unnamed(&t.lower)
+                        && !t.is_possessive()
+                });
             if anonymous && unknown {
                 out.push(name);
             }
@@ -327,9 +717,17 @@ fn outlet_cue(cue: Cue, speaker: &Speaker) -> Cue {
 
 /// Whether two names are one outlet: articles and case aside, or one is the other's initials.
 pub(super) fn same_outlet(a: &str, b: &str) -> bool {
-    let key = |s: &str| s.to_lowercase().trim_start_matches("the ").replace([' ', '-', '.', '’', '\''], "");
-    let initials = |s: &str| s.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>().to_lowercase();
-    key(a) == key(b) || (a.len() <= 5 && key(a) == initials(b)) || (b.len() <= 5 && key(b) == initials(a)) || (key(a).len() > 4 && key(b).starts_with(&key(a))) || (key(b).len() > 4 && key(a).starts_with(&key(b)))
+    let key = |s: &str| {
+        s.to_lowercase().trim_start_matches("the ").replace([' ', '-', '.', '’', '\''], "")
+    };
+    let initials = |s: &str| {
+        s.split_whitespace().filter_map(|w| w.chars().next()).collect::<String>().to_lowercase()
+    };
+    key(a) == key(b)
+        || (a.len() <= 5 && key(a) == initials(b))
+        || (b.len() <= 5 && key(b) == initials(a))
+        || (key(a).len() > 4 && key(b).starts_with(&key(a)))
+        || (key(b).len() > 4 && key(a).starts_with(&key(b)))
 }
 
 /// Whether an outlet's copy is commonly carried by others.

@@ -21,10 +21,13 @@ pub(super) fn links(sentence: &Sentence<'_>) -> Vec<Link> {
     let Some(main) = principal(sentence, &all) else { return Vec::new() };
     let mut out = vec![link(sentence, main, &all)];
     for other in &all {
-        if other.at > main.at && is_separate(sentence, main, other) && !other.cites && !other.agent {
+        if other.at > main.at && is_separate(sentence, main, other) && !other.cites && !other.agent
+        {
             let rest: Vec<Attribution> = all.iter().filter(|a| a.at >= other.at).cloned().collect();
             let second = link(sentence, other, &rest);
-            if out.iter().all(|l| l.speaker.as_ref().map(|s| &s.words) != second.speaker.as_ref().map(|s| &s.words)) {
+            if out.iter().all(|l| {
+                l.speaker.as_ref().map(|s| &s.words) != second.speaker.as_ref().map(|s| &s.words)
+            }) {
                 out.push(second);
             }
         }
@@ -35,34 +38,76 @@ pub(super) fn links(sentence: &Sentence<'_>) -> Vec<Link> {
 /// The attribution that governs the sentence: one that closes it, or else the first.
 fn principal<'s>(sentence: &Sentence<'_>, all: &'s [Attribution]) -> Option<&'s Attribution> {
     let closing = all.iter().rev().find(|a| {
-        let before_comma = sentence.tokens.iter().take_while(|t| t.end <= a.start).last().is_some_and(|t| t.text == "," || t.text == "–" || t.text == "—" || t.kind == super::token::Kind::Quote);
+        let before_comma =
+            sentence.tokens.iter().take_while(|t| t.end <= a.start).last().is_some_and(|t| {
+                t.text == ","
+                    || t.text == "–"
+                    || t.text == "—"
+                    || t.kind == super::token::Kind::Quote
+            });
         let after = sentence.tokens.iter().filter(|t| t.start >= a.end && t.is_word()).count();
-        let quote_after = sentence.tokens.iter().any(|t| t.start >= a.end && t.kind == super::token::Kind::Quote && t.text.len() > 30);
-        before_comma && !a.agent && !a.cites && !quote_after && (after <= 12 || closes_with_terms(sentence, a.end)) && (a.cue != Cue::Act || all.len() == 1) && !starts_with_separator(sentence, a)
+        let quote_after = sentence
+            .tokens
+            .iter()
+            .any(|t| t.start >= a.end && t.kind == super::token::Kind::Quote && t.text.len() > 30);
+        before_comma
+            && !a.agent
+            && !a.cites
+            && !quote_after
+            && (after <= 12 || closes_with_terms(sentence, a.end))
+            && (a.cue != Cue::Act || all.len() == 1)
+            && !starts_with_separator(sentence, a)
     });
     let first = all.iter().find(|a| !a.cites && !a.agent).or_else(|| all.first());
     match (closing, first) {
         // "according to X, Y said": the one that closes stands over what it closes.
-        (Some(c), Some(f)) if c.at != f.at && sentence.tokens[f.at].start < c.start && gap_is_clause(sentence, f, c) => Some(c),
+        (Some(c), Some(f))
+            if c.at != f.at
+                && sentence.tokens[f.at].start < c.start
+                && gap_is_clause(sentence, f, c) =>
+        {
+            Some(c)
+        }
         (Some(c), Some(f)) if c.at == f.at => Some(c),
         (_, f) => f,
     }
 }
 
 fn starts_with_separator(sentence: &Sentence<'_>, a: &Attribution) -> bool {
-    let before: Vec<&str> = sentence.tokens.iter().take_while(|t| t.end <= a.start).map(|t| t.lower.as_str()).collect();
+    let before: Vec<&str> =
+        sentence.tokens.iter().take_while(|t| t.end <= a.start).map(|t| t.lower.as_str()).collect();
     let tail = &before[before.len().saturating_sub(2)..];
-    tail.iter().any(|w| matches!(*w, "but" | "while" | "whereas" | "though" | "although" | "which" | "who" | "claim" | "allegation"))
+    tail.iter().any(|w| {
+        matches!(
+            *w,
+            "but"
+                | "while"
+                | "whereas"
+                | "though"
+                | "although"
+                | "which"
+                | "who"
+                | "claim"
+                | "allegation"
+        )
+    })
 }
 
 fn closes_with_terms(sentence: &Sentence<'_>, end: usize) -> bool {
     let rest = sentence.text.get(end..).unwrap_or("").to_lowercase();
-    rest.contains("condition of anonymity") || rest.contains("not to be named") || rest.contains("authorised to") || rest.contains("authorized to")
+    rest.contains("condition of anonymity")
+        || rest.contains("not to be named")
+        || rest.contains("authorised to")
+        || rest.contains("authorized to")
 }
 
 fn gap_is_clause(sentence: &Sentence<'_>, first: &Attribution, closing: &Attribution) -> bool {
     // A clause long enough to be what the closing attribution speaks of.
-    let between = sentence.tokens.iter().filter(|t| t.start >= first.end && t.end <= closing.start && t.is_word()).count();
+    let between = sentence
+        .tokens
+        .iter()
+        .filter(|t| t.start >= first.end && t.end <= closing.start && t.is_word())
+        .count();
     // "X, Reuters reported, said": the closing one is an aside; the whole is still X through Reuters.
     between >= 2
 }
@@ -72,11 +117,17 @@ fn is_separate(sentence: &Sentence<'_>, main: &Attribution, other: &Attribution)
     if !matches!(other.cue, Cue::Say | Cue::Act) || main.start >= other.start {
         return false;
     }
-    let before: Vec<_> = sentence.tokens.iter().filter(|t| t.start >= main.end && t.end <= other.start).collect();
+    let before: Vec<_> =
+        sentence.tokens.iter().filter(|t| t.start >= main.end && t.end <= other.start).collect();
     let Some(last) = before.last() else { return false };
     let tail: Vec<&str> = before.iter().rev().take(3).map(|t| t.lower.as_str()).collect();
-    let claim = matches!(last.lower.as_str(), "claim" | "allegation" | "charge" | "accusation" | "report" | "which");
-    let joined = tail.iter().any(|w| matches!(*w, "but" | "while" | "whereas" | "although" | "though")) && before.iter().any(|t| t.text == "," || t.text == ";");
+    let claim = matches!(
+        last.lower.as_str(),
+        "claim" | "allegation" | "charge" | "accusation" | "report" | "which"
+    );
+    let joined =
+        tail.iter().any(|w| matches!(*w, "but" | "while" | "whereas" | "although" | "though"))
+            && before.iter().any(|t| t.text == "," || t.text == ";");
     claim && before.len() > 2 || joined || last.text == ";"
 }
 
@@ -93,7 +144,11 @@ fn link(sentence: &Sentence<'_>, main: &Attribution, all: &[Attribution]) -> Lin
         // An outlet reports; whom does it cite?
         push(main.speaker.words.clone());
         let quoted = quoted_by(sentence, main);
-        let inner = all.iter().find(|a| a.cites && a.at != main.at).or_else(|| all.iter().find(|a| a.at != main.at && !a.agent && matches!(a.cue, Cue::Say | Cue::Report | Cue::Belief)));
+        let inner = all.iter().find(|a| a.cites && a.at != main.at).or_else(|| {
+            all.iter().find(|a| {
+                a.at != main.at && !a.agent && matches!(a.cue, Cue::Say | Cue::Report | Cue::Belief)
+            })
+        });
         match (quoted, inner) {
             (Some(q), _) => speaker = Some(q),
             (None, Some(inner)) => {
@@ -109,11 +164,19 @@ fn link(sentence: &Sentence<'_>, main: &Attribution, all: &[Attribution]) -> Lin
     } else {
         for other in all {
             // "…, Interfax reported": an outlet elsewhere in the sentence carries the speaker.
-            let carries = press(&other.speaker) && other.at != main.at && (other.at > main.at || other.cites || other.agent || other.cue == Cue::Report);
-            let content_of_another = other.at > main.at && !other.agent && !other.cites && !trails(sentence, other);
+            let carries = press(&other.speaker)
+                && other.at != main.at
+                && (other.at > main.at || other.cites || other.agent || other.cue == Cue::Report);
+            let content_of_another =
+                other.at > main.at && !other.agent && !other.cites && !trails(sentence, other);
             if carries && !content_of_another {
                 push(other.speaker.words.clone());
-            } else if other.cites && other.at > main.at && other.at != main.at && !press(&other.speaker) && main.cue == Cue::Report {
+            } else if other.cites
+                && other.at > main.at
+                && other.at != main.at
+                && !press(&other.speaker)
+                && main.cue == Cue::Report
+            {
                 speaker = Some(other.speaker.clone());
             }
         }
@@ -133,7 +196,14 @@ fn quoted_by(sentence: &Sentence<'_>, main: &Attribution) -> Option<Speaker> {
     if !matches!(main.verb.as_str(), "cited" | "cites" | "quoted" | "quotes") {
         return None;
     }
-    let as_at = (main.at + 1..sentence.tokens.len()).find(|&k| sentence.tokens[k].is("as") && sentence.tokens.get(k + 1).is_some_and(|n| n.lower.ends_with("ing"))).or_else(|| (main.at + 1..sentence.tokens.len()).find(|&k| sentence.tokens[k].is("saying")))?;
+    let as_at = (main.at + 1..sentence.tokens.len())
+        .find(|&k| {
+            sentence.tokens[k].is("as")
+                && sentence.tokens.get(k + 1).is_some_and(|n| n.lower.ends_with("ing"))
+        })
+        .or_else(|| {
+            (main.at + 1..sentence.tokens.len()).find(|&k| sentence.tokens[k].is("saying"))
+        })?;
     super::speaker::speaker(sentence.text, &sentence.tokens[main.at + 1..as_at], sentence.names)
 }
 
@@ -165,7 +235,12 @@ impl Memory {
     /// Resolves back-references and remembers the speaker.
     pub(super) fn resolve(&mut self, link: &Link, names: &Names) -> Resolved {
         let Some(speaker) = &link.speaker else {
-            return Resolved { via: link.via.clone(), speaker: None, footing: Footing::Press, inferred: Vec::new() };
+            return Resolved {
+                via: link.via.clone(),
+                speaker: None,
+                footing: Footing::Press,
+                inferred: Vec::new(),
+            };
         };
         let mut inferred = Vec::new();
         let mut via = link.via.clone();
@@ -185,7 +260,8 @@ impl Memory {
                 };
                 if footing == Footing::Unnamed
                     && via.is_empty()
-                    && let Some(earlier) = self.said.iter().rev().find(|r| r.footing == Footing::Unnamed)
+                    && let Some(earlier) =
+                        self.said.iter().rev().find(|r| r.footing == Footing::Unnamed)
                     && speaker.words.split(' ').count() > 1
                 {
                     // Another unnamed source in a story that has so far come through an outlet.
@@ -210,17 +286,56 @@ impl Memory {
             Footing::Back => {
                 let head = speaker.head.as_str();
                 match head {
-                    "he" | "she" | "who" => said.find(|r| !r.plural && matches!(r.footing, Footing::Named | Footing::Unnamed)),
+                    "he" | "she" | "who" => said.find(|r| {
+                        !r.plural && matches!(r.footing, Footing::Named | Footing::Unnamed)
+                    }),
                     "they" => said.find(|r| r.plural),
                     "it" => said.find(|r| matches!(r.footing, Footing::Body)),
-                    "statement" | "document" | "letter" | "communique" => said.find(|r| matches!(r.footing, Footing::Body | Footing::Named)),
+                    "statement" | "document" | "letter" | "communique" => {
+                        said.find(|r| matches!(r.footing, Footing::Body | Footing::Named))
+                    }
                     _ if is_unnamed(head) => {
                         let plural = is_plural(head);
-                        let named_so = self.said.iter().rev().find(|r| r.footing == Footing::Named && r.words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == head));
-                        let official = matches!(head, "official" | "source" | "officials" | "sources" | "people" | "person" | "diplomat" | "diplomats" | "insider");
-                        if official { self.said.iter().rev().find(|r| r.footing == Footing::Unnamed && r.plural == plural).or(named_so) } else { named_so.or_else(|| self.said.iter().rev().find(|r| matches!(r.footing, Footing::Unnamed | Footing::Named) && r.plural == plural)) }
+                        let named_so = self.said.iter().rev().find(|r| {
+                            r.footing == Footing::Named
+                                && r.words
+                                    .to_lowercase()
+                                    .split(|c: char| !c.is_alphanumeric())
+                                    .any(|w| w == head)
+                        });
+                        let official = matches!(
+                            head,
+                            "official"
+                                | "source"
+                                | "officials"
+                                | "sources"
+                                | "people"
+                                | "person"
+                                | "diplomat"
+                                | "diplomats"
+                                | "insider"
+                        );
+                        if official {
+                            self.said
+                                .iter()
+                                .rev()
+                                .find(|r| r.footing == Footing::Unnamed && r.plural == plural)
+                                .or(named_so)
+                        } else {
+                            named_so.or_else(|| {
+                                self.said.iter().rev().find(|r| {
+                                    matches!(r.footing, Footing::Unnamed | Footing::Named)
+                                        && r.plural == plural
+                                })
+                            })
+                        }
                     }
-                    _ => self.said.iter().rev().find(|r| r.words.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == head)),
+                    _ => self.said.iter().rev().find(|r| {
+                        r.words
+                            .to_lowercase()
+                            .split(|c: char| !c.is_alphanumeric())
+                            .any(|w| w == head)
+                    }),
                 }
             }
             Footing::Named | Footing::Body => {
@@ -241,7 +356,13 @@ fn full_name(words: &str, names: &Names) -> String {
         _ => {
             let tail = words.rsplit(' ').next().unwrap_or(words);
             match names.fullest(tail) {
-                Some(full) if !words.contains(full) && words.split(' ').count() <= 3 && !words.contains('’') => full.to_owned(),
+                Some(full)
+                    if !words.contains(full)
+                        && words.split(' ').count() <= 3
+                        && !words.contains('’') =>
+                {
+                    full.to_owned()
+                }
                 _ => words.to_owned(),
             }
         }

@@ -75,7 +75,8 @@ mod tests {
     fn wrapped_lines_are_one_paragraph_and_long_lines_are_each_one() {
         let wrapped = "The two sides met on Monday in the capital and\nagreed to meet again within a week, an official\nsaid.";
         assert_eq!(read(wrapped).paragraphs.len(), 1);
-        let long = "A source said the talks had ended late at night.\nAnother source said they had not.";
+        let long =
+            "A source said the talks had ended late at night.\nAnother source said they had not.";
         assert_eq!(read(long).paragraphs.len(), 2);
     }
 

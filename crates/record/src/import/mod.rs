@@ -20,7 +20,7 @@ mod sentence;
 mod speaker;
 mod token;
 
-pub use proposal::{ProposedClaim, ProposedDate, ProposedResponse, Proposals, ResponseKind, Terms};
+pub use proposal::{Proposals, ProposedClaim, ProposedDate, ProposedResponse, ResponseKind, Terms};
 
 use crate::hidden;
 use attribution::{Sentence, same_outlet};
@@ -43,17 +43,42 @@ pub const MOST_BYTES: usize = 4 << 20;
 pub fn propose(name: &str, text: &str, dated: Date, source: Option<&str>) -> Loaded<Proposals> {
     let mut sources = Sources::default();
     if text.len() > MOST_BYTES {
-        let diagnostic = Diagnostic::error("text-too-large", format!("the text is {} bytes long; a report of at most {MOST_BYTES} bytes can be imported", text.len()))
-            .in_file(name)
-            .at(Span::new(MOST_BYTES, MOST_BYTES))
-            .hint("cut the file down to the report itself, or import its parts one by one");
+        let diagnostic = Diagnostic::error(
+            "text-too-large",
+            format!(
+                "the text is {} bytes long; a report of at most {MOST_BYTES} bytes can be imported",
+                text.len()
+            ),
+        )
+        .in_file(name)
+        .at(Span::new(MOST_BYTES, MOST_BYTES))
+        .hint("cut the file down to the report itself, or import its parts one by one");
         return Loaded { value: None, diagnostics: vec![diagnostic], sources };
     }
     sources.insert(name, text);
     let mut diagnostics = hidden::warnings(name, text);
+    if html::looks_like_html(text)
+        && let Some((element, at)) = html::never_closed(text)
+    {
+        diagnostics.push(
+            Diagnostic::warning(
+                "never-closed",
+                format!("<{element}> is opened here and never closed; the page may be cut off"),
+            )
+            .in_file(name)
+            .at(Span::new(at, at + element.len() + 1))
+            .hint(
+                "the text was read all the same; compare the end of the report with the original",
+            ),
+        );
+    }
     let document = document::read(text);
     if document.paragraphs.is_empty() {
-        diagnostics.push(Diagnostic::error("no-text", "no text of a report was found").in_file(name).hint("give plain text or an HTML page with paragraphs"));
+        diagnostics.push(
+            Diagnostic::error("no-text", "no text of a report was found")
+                .in_file(name)
+                .hint("give plain text or an HTML page with paragraphs"),
+        );
         return Loaded { value: None, diagnostics, sources };
     }
     let proposals = Reading::new(&document, dated, source).run();
@@ -72,10 +97,21 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn new(document: &'a document::Document, dated: Date, source: Option<&str>) -> Self {
         let names = Rc::new(names::names(&document.paragraphs));
-        let detected = source.is_none().then(|| outer::detect(&document.paragraphs, &document.dropped, document.site.as_deref())).flatten();
+        let detected = source
+            .is_none()
+            .then(|| {
+                outer::detect(&document.paragraphs, &document.dropped, document.site.as_deref())
+            })
+            .flatten();
         let source_detected = detected.is_some();
-        let outer = source.map(str::to_owned).or(detected).unwrap_or_else(|| "this report".to_owned());
-        let agency = document.paragraphs.iter().take(4).find_map(|p| outer::dateline_agency(p)).filter(|a| !same_outlet(a, &outer));
+        let outer =
+            source.map(str::to_owned).or(detected).unwrap_or_else(|| "this report".to_owned());
+        let agency = document
+            .paragraphs
+            .iter()
+            .take(4)
+            .find_map(|p| outer::dateline_agency(p))
+            .filter(|a| !same_outlet(a, &outer));
         let out = Proposals {
             status: "proposal",
             source: outer.clone(),
@@ -99,17 +135,32 @@ impl<'a> Reading<'a> {
             let masked = sentence::mask(text);
             let ranges = sentence::sentences(&masked);
             let times = resolver.paragraph(text, &ranges);
-            self.out.dates.extend(times.iter().map(|t| ProposedDate { when: t.when.clone(), derived_from: t.derived_from.clone(), paragraph: index + 1 }));
-            let heading = ranges.len() == 1 && !text.trim_end().ends_with(['.', '!', '?', '”', '"', '؟', '…', ':', '’']) && text.split_whitespace().count() < 16;
+            self.out.dates.extend(times.iter().map(|t| ProposedDate {
+                when: t.when.clone(),
+                derived_from: t.derived_from.clone(),
+                paragraph: index + 1,
+            }));
+            let heading = ranges.len() == 1
+                && !text.trim_end().ends_with(['.', '!', '?', '”', '"', '؟', '…', ':', '’'])
+                && text.split_whitespace().count() < 16;
             if !heading {
                 self.paragraph(index + 1, text, &masked, &ranges, &times, open_quotation);
             }
-            open_quotation = text.starts_with('“') && text.matches('“').count() > text.matches('”').count();
+            open_quotation =
+                text.starts_with('“') && text.matches('“').count() > text.matches('”').count();
         }
         self.out
     }
 
-    fn paragraph(&mut self, number: usize, text: &str, masked: &sentence::Masked<'_>, ranges: &[(usize, usize)], times: &[Time], continues: bool) {
+    fn paragraph(
+        &mut self,
+        number: usize,
+        text: &str,
+        masked: &sentence::Masked<'_>,
+        ranges: &[(usize, usize)],
+        times: &[Time],
+        continues: bool,
+    ) {
         let names = Rc::clone(&self.names);
         let lead = outer::dateline_length(text);
         // The claim of this paragraph that a bare quotation after it continues.
@@ -129,7 +180,11 @@ impl<'a> Reading<'a> {
                 names: &names,
             };
             if let Some(kind) = hedge::response(&sentence) {
-                self.out.responses.push(ProposedResponse { passage: passage.to_owned(), kind, paragraph: number });
+                self.out.responses.push(ProposedResponse {
+                    passage: passage.to_owned(),
+                    kind,
+                    paragraph: number,
+                });
                 if !hedge::also_claims(&sentence) {
                     previous = None;
                     continue;
@@ -140,7 +195,9 @@ impl<'a> Reading<'a> {
             if only_quotation {
                 match previous {
                     Some(claim) => self.extend(claim, text, to),
-                    None if continues && k == 0 && self.out.claims.last().is_some() => previous = self.continue_quotation(number, passage),
+                    None if continues && k == 0 && self.out.claims.last().is_some() => {
+                        previous = self.continue_quotation(number, passage)
+                    }
                     None => waiting = waiting.or(Some(from)),
                 }
                 continue;
@@ -157,9 +214,15 @@ impl<'a> Reading<'a> {
                 continue;
             }
             let start = waiting.take().unwrap_or(from);
-            for link in &links {
+            for (n, link) in links.iter().enumerate() {
                 let resolved = self.memory.resolve(link, &names);
-                let claim = self.claim(number, &text[start..to], &sentence, link, &resolved, times, (from, to));
+                // Where two sides speak in one sentence, each has the dates of its own part.
+                let part = (
+                    if n == 0 { from } else { link.attribution.start },
+                    links.get(n + 1).map_or(to, |next| next.attribution.start),
+                );
+                let claim =
+                    self.claim(number, &text[start..to], &sentence, link, &resolved, times, part);
                 self.push(claim);
             }
             previous = self.out.claims.len().checked_sub(1);
@@ -198,7 +261,8 @@ impl<'a> Reading<'a> {
             }
         }
         if let Some(speaker) = &resolved.speaker
-            && !(resolved.footing == Footing::Outlet && chain.iter().any(|c| same_outlet(c, speaker)))
+            && !(resolved.footing == Footing::Outlet
+                && chain.iter().any(|c| same_outlet(c, speaker)))
         {
             chain.push(speaker.clone());
         }
@@ -206,7 +270,16 @@ impl<'a> Reading<'a> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn claim(&self, paragraph: usize, passage: &str, sentence: &Sentence<'_>, link: &chain::Link, resolved: &Resolved, times: &[Time], range: (usize, usize)) -> ProposedClaim {
+    fn claim(
+        &self,
+        paragraph: usize,
+        passage: &str,
+        sentence: &Sentence<'_>,
+        link: &chain::Link,
+        resolved: &Resolved,
+        times: &[Time],
+        range: (usize, usize),
+    ) -> ProposedClaim {
         let wording = hedge::terms_wording(passage);
         let terms = match resolved.footing {
             _ if wording.as_deref().is_some_and(hedge::is_background) => Terms::Background,
@@ -228,21 +301,63 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn unattributed(&mut self, paragraph: usize, passage: &str, sentence: &Sentence<'_>, times: &[Time], range: (usize, usize), cue: String) {
-        let nobody = Resolved { via: Vec::new(), speaker: None, footing: Footing::Press, inferred: Vec::new() };
-        let happened = times.iter().find(|t| t.start >= range.0 && t.end <= range.1 && t.derived_from.is_none() && hedge::dates_an_event(sentence, t)).map(|t| t.when.clone());
+    fn unattributed(
+        &mut self,
+        paragraph: usize,
+        passage: &str,
+        sentence: &Sentence<'_>,
+        times: &[Time],
+        range: (usize, usize),
+        cue: String,
+    ) {
+        let nobody = Resolved {
+            via: Vec::new(),
+            speaker: None,
+            footing: Footing::Press,
+            inferred: Vec::new(),
+        };
+        let happened = times
+            .iter()
+            .find(|t| {
+                t.start >= range.0
+                    && t.end <= range.1
+                    && t.derived_from.is_none()
+                    && hedge::dates_an_event(sentence, t)
+            })
+            .map(|t| t.when.clone());
         let chain = self.chain(&nobody);
-        self.out.claims.push(ProposedClaim { passage: passage.to_owned(), chain, terms: Terms::Unattributed, terms_wording: None, happened, said: None, cue, inferred: Vec::new(), paragraph });
+        self.out.claims.push(ProposedClaim {
+            passage: passage.to_owned(),
+            chain,
+            terms: Terms::Unattributed,
+            terms_wording: None,
+            happened,
+            said: None,
+            cue,
+            inferred: Vec::new(),
+            paragraph,
+        });
     }
 }
 
 /// When it is said to have happened, and when it was said.
-fn when(sentence: &Sentence<'_>, link: &chain::Link, times: &[Time], range: (usize, usize)) -> (Option<crate::When>, Option<crate::When>) {
+fn when(
+    sentence: &Sentence<'_>,
+    link: &chain::Link,
+    times: &[Time],
+    range: (usize, usize),
+) -> (Option<crate::When>, Option<crate::When>) {
     let a = &link.attribution;
-    let here: Vec<&Time> = times.iter().filter(|t| t.start >= range.0 && t.end <= range.1 && t.derived_from.is_none()).collect();
+    let here: Vec<&Time> = times
+        .iter()
+        .filter(|t| t.start >= range.0 && t.end <= range.1 && t.derived_from.is_none())
+        .collect();
     let of_speech = |t: &Time| hedge::dates_speech(sentence, a, t);
     let said = here.iter().find(|t| of_speech(t)).map(|t| t.when.clone());
-    let event = here.iter().find(|t| !of_speech(t) && hedge::dates_an_event(sentence, t)).map(|t| t.when.clone());
+    let event = here
+        .iter()
+        .find(|t| !of_speech(t) && hedge::dates_an_event(sentence, t))
+        .map(|t| t.when.clone());
     // An act done by speaking happens when it is said.
     let happened = match (event, a.cue) {
         (None, Cue::Act) => said.clone(),

@@ -11,7 +11,9 @@ static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\p{Lu}[\p{Lu} .,/’'-]{2,40}(?:,?\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s*\d{4})?)?\.?\s*[(/]([A-Z][\w -]{1,30})[)/]\.?\s*[-–—]*").ok()
 });
-static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s)(?:©|\(c\)|Copyright)\s*(?:\d{4}\s+)?([A-Z][\w’' .-]{2,40})$").ok());
+static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|\s)(?:©|\(c\)|Copyright)\s*(?:\d{4}\s+)?([A-Z][\w’' .-]{2,40})$").ok()
+});
 
 /// The agency in a paragraph's dateline: "MOSCOW (Reuters) –", "YEREVAN, October 23. /TASS/."
 pub(super) fn dateline_agency(paragraph: &str) -> Option<String> {
@@ -30,7 +32,11 @@ pub(super) fn dateline_length(paragraph: &str) -> usize {
 
 /// The outlet whose report this is, read off the text: one that sources tell
 /// things to and that the report never cites; or the dateline's agency.
-pub(super) fn detect(paragraphs: &[String], dropped: &[String], site: Option<&str>) -> Option<String> {
+pub(super) fn detect(
+    paragraphs: &[String],
+    dropped: &[String],
+    site: Option<&str>,
+) -> Option<String> {
     if let Some(site) = site {
         return Some(site.trim().to_owned());
     }
@@ -39,15 +45,22 @@ pub(super) fn detect(paragraphs: &[String], dropped: &[String], site: Option<&st
     let mut candidates: Vec<String> = Vec::new();
     for caps in told.captures_iter(&body) {
         let name = caps.get(1).map_or("", |m| m.as_str());
-        let name = name.strip_prefix("the ").unwrap_or(name).trim_end_matches("’s").trim_end_matches("'s");
-        if outlets::is_outlet(name) || (name.len() <= 6 && name.chars().all(char::is_uppercase) && name.len() >= 2) {
+        let name =
+            name.strip_prefix("the ").unwrap_or(name).trim_end_matches("’s").trim_end_matches("'s");
+        if outlets::is_outlet(name)
+            || (name.len() <= 6 && name.chars().all(char::is_uppercase) && name.len() >= 2)
+        {
             candidates.push(name.to_owned());
         }
     }
     let cited = |name: &str| {
-        ["reported", "according to", "reports", "citing", "quoted by", "cited by"].iter().any(|verb| {
-            body.contains(&format!("{name} {verb}")) || body.contains(&format!("{verb} {name}")) || body.contains(&format!("{verb} the {name}"))
-        })
+        ["reported", "according to", "reports", "citing", "quoted by", "cited by"].iter().any(
+            |verb| {
+                body.contains(&format!("{name} {verb}"))
+                    || body.contains(&format!("{verb} {name}"))
+                    || body.contains(&format!("{verb} the {name}"))
+            },
+        )
     };
     let own = candidates
         .iter()
@@ -57,8 +70,16 @@ pub(super) fn detect(paragraphs: &[String], dropped: &[String], site: Option<&st
             !cited(n) && (twice || !is_wire(n))
         })
         .cloned();
-    own.or_else(|| paragraphs.iter().take(3).find_map(|p| dateline_agency(p)))
-        .or_else(|| dropped.iter().find_map(|d| BYLINE.as_ref()?.captures(d)?.get(1).map(|m| m.as_str().trim().trim_end_matches('.').to_owned()).filter(|n| outlets::is_outlet(n))))
+    own.or_else(|| paragraphs.iter().take(3).find_map(|p| dateline_agency(p))).or_else(|| {
+        dropped.iter().find_map(|d| {
+            BYLINE
+                .as_ref()?
+                .captures(d)?
+                .get(1)
+                .map(|m| m.as_str().trim().trim_end_matches('.').to_owned())
+                .filter(|n| outlets::is_outlet(n))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -75,8 +96,14 @@ mod tests {
 
     #[test]
     fn datelines_name_agencies() {
-        assert_eq!(dateline_agency("MOSCOW (Reuters) – The minister said").as_deref(), Some("Reuters"));
-        assert_eq!(dateline_agency("YEREVAN, October 23. /TASS/. The minister").as_deref(), Some("TASS"));
+        assert_eq!(
+            dateline_agency("MOSCOW (Reuters) – The minister said").as_deref(),
+            Some("Reuters")
+        );
+        assert_eq!(
+            dateline_agency("YEREVAN, October 23. /TASS/. The minister").as_deref(),
+            Some("TASS")
+        );
         assert_eq!(dateline_agency("The (Reuters) minister"), None);
         assert_eq!(dateline_length("CAIRO - Talks"), 8);
         assert_eq!(dateline_length("ISTANBUL, May 12 (Reuters) - Parties"), 29);

@@ -49,9 +49,10 @@ fn opens(c: char, before: char, after: char) -> Option<char> {
 }
 
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "brig", "sgt", "capt", "adm", "gov", "sen", "rep", "st",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "no", "vs", "etc", "prof",
-    "rev", "hon", "jr", "sr", "approx", "dept", "est", "inc", "ltd", "co", "corp", "al", "i.e", "e.g",
+    "mr", "mrs", "ms", "dr", "gen", "lt", "col", "maj", "brig", "sgt", "capt", "adm", "gov", "sen",
+    "rep", "st", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov",
+    "dec", "no", "vs", "etc", "prof", "rev", "hon", "jr", "sr", "approx", "dept", "est", "inc",
+    "ltd", "co", "corp", "al", "i.e", "e.g",
 ];
 
 /// The byte ranges of the sentences of a masked paragraph.
@@ -73,7 +74,8 @@ pub(super) fn sentences(masked: &Masked<'_>) -> Vec<(usize, usize)> {
                 && i > 0
                 && matches!(chars[i - 1].1, '.' | '!' | '?' | '؟' | '…')
         } else {
-            matches!(c, '.' | '!' | '?' | '؟' | '…') && !(c == '.' && is_abbreviation(&text[start..at]))
+            matches!(c, '.' | '!' | '?' | '؟' | '…')
+                && !(c == '.' && is_abbreviation(&text[start..at]))
         };
         if ends {
             let mut end = at + c.len_utf8();
@@ -99,7 +101,9 @@ pub(super) fn sentences(masked: &Masked<'_>) -> Vec<(usize, usize)> {
 
 fn continues_quotation(mask: &str, next: Option<(usize, char)>) -> bool {
     // Two quotations that touch are two; a masked character right after belongs to the same one.
-    next.is_some_and(|(n, c)| mask.as_bytes().get(n) == Some(&(FILL as u8)) && !matches!(c, '“' | '"' | '«' | '‘'))
+    next.is_some_and(|(n, c)| {
+        mask.as_bytes().get(n) == Some(&(FILL as u8)) && !matches!(c, '“' | '"' | '«' | '‘')
+    })
 }
 
 /// Whether a new sentence begins at `k`: space and then a capital, a digit, a
@@ -114,16 +118,26 @@ fn begins_sentence(chars: &[(usize, char)], k: usize, quotation_touches: bool) -
     }
     match chars[k..].iter().map(|(_, c)| *c).find(|c| !c.is_whitespace()) {
         None => true,
-        Some(c) => c.is_uppercase() || c.is_numeric() || matches!(c, '“' | '"' | '«' | '‘' | '[' | '(') || (c.is_alphabetic() && !c.is_lowercase()),
+        Some(c) => {
+            c.is_uppercase()
+                || c.is_numeric()
+                || matches!(c, '“' | '"' | '«' | '‘' | '[' | '(')
+                || (c.is_alphabetic() && !c.is_lowercase())
+        }
     }
 }
 
 fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '-' | FILL)).next().unwrap_or("");
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '-' | FILL))
+        .next()
+        .unwrap_or("");
     let lower = word.to_lowercase();
     // "U.S", "U.N", a middle initial "K".
-    let initials = word.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_uppercase));
-    ABBREVIATIONS.contains(&lower.as_str()) && lower != "no" || (initials && !word.is_empty() && word != "I")
+    let initials =
+        word.split('.').all(|p| p.chars().count() == 1 && p.chars().all(char::is_uppercase));
+    ABBREVIATIONS.contains(&lower.as_str()) && lower != "no"
+        || (initials && !word.is_empty() && word != "I")
 }
 
 fn push(text: &str, start: usize, end: usize, ranges: &mut Vec<(usize, usize)>) {
@@ -145,19 +159,32 @@ mod tests {
 
     #[test]
     fn a_quotation_of_two_sentences_stays_with_its_speaker() {
-        assert_eq!(split("“We agreed. They did not,” an official said. Talks went on."), ["“We agreed. They did not,” an official said.", "Talks went on."]);
-        assert_eq!(split("He left. “It is over.” She stayed."), ["He left.", "“It is over.”", "She stayed."]);
-        assert_eq!(split("They met in the zone.“In essence, yes,” he said."), ["They met in the zone.", "“In essence, yes,” he said."]);
+        assert_eq!(
+            split("“We agreed. They did not,” an official said. Talks went on."),
+            ["“We agreed. They did not,” an official said.", "Talks went on."]
+        );
+        assert_eq!(
+            split("He left. “It is over.” She stayed."),
+            ["He left.", "“It is over.”", "She stayed."]
+        );
+        assert_eq!(
+            split("They met in the zone.“In essence, yes,” he said."),
+            ["They met in the zone.", "“In essence, yes,” he said."]
+        );
     }
 
     #[test]
     fn abbreviations_do_not_end_sentences() {
-        assert_eq!(split("U.S. Gen. John K. Doe met Dr. Roe. They agreed."), ["U.S. Gen. John K. Doe met Dr. Roe.", "They agreed."]);
+        assert_eq!(
+            split("U.S. Gen. John K. Doe met Dr. Roe. They agreed."),
+            ["U.S. Gen. John K. Doe met Dr. Roe.", "They agreed."]
+        );
     }
 
     #[test]
     fn the_mask_has_the_length_of_the_text() {
-        for text in ["“a” b \"c\" ‘d’", "«é» ‘tis “open", "قال “نعم” ثم", ""] {
+        for text in ["“a” b \"c\" ‘d’", "«é» ‘tis “open", "قال “نعم” ثم", ""]
+        {
             assert_eq!(mask(text).mask.len(), text.len());
         }
     }

@@ -32,23 +32,37 @@ impl Token<'_> {
     }
 
     pub(super) fn is_capital(&self) -> bool {
-        self.is_word() && self.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() && self.text.len() > 2 && self.text.contains(char::is_uppercase))
+        self.is_word()
+            && self.text.starts_with(|c: char| {
+                c.is_uppercase()
+                    || c.is_ascii_digit()
+                        && self.text.len() > 2
+                        && self.text.contains(char::is_uppercase)
+            })
     }
 
     pub(super) fn is_possessive(&self) -> bool {
-        self.text.ends_with("'s") || self.text.ends_with("’s") || self.text.ends_with("s'") || self.text.ends_with("s’")
+        self.text.ends_with("'s")
+            || self.text.ends_with("’s")
+            || self.text.ends_with("s'")
+            || self.text.ends_with("s’")
     }
 }
 
 /// The word without a possessive ending.
 pub(super) fn bare(word: &str) -> &str {
-    ["'s", "’s"].iter().find_map(|p| word.strip_suffix(p)).or_else(|| word.strip_suffix(['\'', '’'])).unwrap_or(word)
+    ["'s", "’s"]
+        .iter()
+        .find_map(|p| word.strip_suffix(p))
+        .or_else(|| word.strip_suffix(['\'', '’']))
+        .unwrap_or(word)
 }
 
 /// Tokens of `text[range]`, read from the mask so that quoted words are one token.
 pub(super) fn tokens<'a>(text: &'a str, mask: &str, range: (usize, usize)) -> Vec<Token<'a>> {
     let mut out = Vec::new();
-    let chars: Vec<(usize, char)> = mask[range.0..range.1].char_indices().map(|(i, c)| (i + range.0, c)).collect();
+    let chars: Vec<(usize, char)> =
+        mask[range.0..range.1].char_indices().map(|(i, c)| (i + range.0, c)).collect();
     let end_of = |k: usize| chars.get(k).map_or(range.1, |(i, _)| *i);
     let mut k = 0;
     while k < chars.len() {
@@ -93,7 +107,10 @@ fn continues_word(chars: &[(usize, char)], k: usize) -> bool {
         '\'' | '’' => next.is_alphanumeric() || before == 's' || before == 'S',
         '-' | '/' | '&' => next.is_alphanumeric(),
         // "U.S." keeps its last stop; "Oct." and a sentence's end do not.
-        '.' => next.is_alphanumeric() && next.is_uppercase() || (before.is_uppercase() && k >= 2 && chars[k - 2].1 == '.'),
+        '.' => {
+            next.is_alphanumeric() && next.is_uppercase()
+                || (before.is_uppercase() && k >= 2 && chars[k - 2].1 == '.')
+        }
         c => !c.is_whitespace() && !c.is_ascii() && c.is_alphabetic(),
     }
 }
@@ -109,7 +126,21 @@ mod tests {
         let masked = mask(text);
         let all = tokens(text, &masked.mask, (0, text.len()));
         let words: Vec<&str> = all.iter().map(|t| t.text).collect();
-        assert_eq!(words, ["“We agree,”", "the", "U.S.", "envoy’s", "aide", "said", ",", "citing", "al-Sisi", "."]);
+        assert_eq!(
+            words,
+            [
+                "“We agree,”",
+                "the",
+                "U.S.",
+                "envoy’s",
+                "aide",
+                "said",
+                ",",
+                "citing",
+                "al-Sisi",
+                "."
+            ]
+        );
         assert_eq!(all[3].lower, "envoy");
     }
 }

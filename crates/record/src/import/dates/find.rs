@@ -55,7 +55,10 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         (r"(?i)\b(?:on\s+)?the\s+(?<unit>day|night|week|month|year)\s+(?<dir>before|after)\b".into(), from_before),
         (format!(r"(?i)\b{ABOUT}{MANY}\s+{UNITS}\s+(?:(?<dir>after|before|following|since))\s+(?<event>[^,.;:—–“”]{{3,90}})"), from_event),
     ];
-    rules.iter().filter_map(|(p, read)| Regex::new(p).ok().map(|regex| Rule { regex, read: *read })).collect()
+    rules
+        .iter()
+        .filter_map(|(p, read)| Regex::new(p).ok().map(|regex| Rule { regex, read: *read }))
+        .collect()
 });
 
 /// All date expressions, left to right, none inside another.
@@ -63,7 +66,11 @@ pub(in crate::import) fn find(text: &str) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for rule in RULES.iter() {
         for caps in rule.regex.captures_iter(text) {
-            let (Some(whole), Some(said)) = (caps.name("keep").or_else(|| caps.get(0)), (rule.read)(&caps)) else { continue };
+            let (Some(whole), Some(said)) =
+                (caps.name("keep").or_else(|| caps.get(0)), (rule.read)(&caps))
+            else {
+                continue;
+            };
             let mut start = whole.start();
             while text[start..].starts_with(char::is_whitespace) {
                 start += 1;
@@ -76,7 +83,10 @@ pub(in crate::import) fn find(text: &str) -> Vec<Found> {
             if is_modal_may(text, start, end, &said) {
                 continue;
             }
-            let since = text[start..end].to_lowercase().starts_with("since ").then_some(start + "since ".len());
+            let since = text[start..end]
+                .to_lowercase()
+                .starts_with("since ")
+                .then_some(start + "since ".len());
             all.push(Found { start, end, said, since });
         }
     }
@@ -98,7 +108,21 @@ pub(in crate::import) fn find(text: &str) -> Vec<Found> {
 
 /// "May" and "March" alone are months only after a word that dates.
 fn is_modal_may(text: &str, start: usize, end: usize, said: &Said) -> bool {
-    matches!(said, Said::Month { .. }) && matches!(&text[start..end], "May" | "March" | "Mar." | "June" | "Jun" | "April" | "Apr" | "August" | "Jan" | "Dec" | "Mar")
+    matches!(said, Said::Month { .. })
+        && matches!(
+            &text[start..end],
+            "May"
+                | "March"
+                | "Mar."
+                | "June"
+                | "Jun"
+                | "April"
+                | "Apr"
+                | "August"
+                | "Jan"
+                | "Dec"
+                | "Mar"
+        )
         && !text[end..].trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -122,7 +146,9 @@ fn part(word: Option<&str>) -> Part {
         None => Part::Whole,
         Some("earlier") => Part::SoFar,
         Some("later") => Part::Rest,
-        Some(w) if w.contains("early") || w.contains("beginning") || w.contains("start") => Part::Early,
+        Some(w) if w.contains("early") || w.contains("beginning") || w.contains("start") => {
+            Part::Early
+        }
         Some(w) if w.contains("mid") => Part::Middle,
         Some(_) => Part::Late,
     }
@@ -134,7 +160,13 @@ fn text<'h>(caps: &Captures<'h>, name: &str) -> Option<&'h str> {
 
 fn iso(c: &Captures<'_>) -> Option<Said> {
     let day = text(c, "d")?.parse().ok()?;
-    Some(Said::Days { year: text(c, "y")?.parse().ok(), which_year: Which::Bare, month: text(c, "m")?.parse().ok()?, first: day, last: day })
+    Some(Said::Days {
+        year: text(c, "y")?.parse().ok(),
+        which_year: Which::Bare,
+        month: text(c, "m")?.parse().ok()?,
+        first: day,
+        last: day,
+    })
 }
 
 fn days(c: &Captures<'_>) -> Option<Said> {
@@ -225,8 +257,12 @@ fn from_before(c: &Captures<'_>) -> Option<Said> {
         u if matches!(u.to_lowercase().as_str(), "morning" | "evening" | "night") => "day",
         u => u,
     };
-    let quantity = quantity(text(c, "about").unwrap_or(""), text(c, "many").unwrap_or("one"), unit)?;
-    let later = matches!(text(c, "dir")?.to_lowercase().as_str(), "later" | "next" | "following" | "afterwards" | "after");
+    let quantity =
+        quantity(text(c, "about").unwrap_or(""), text(c, "many").unwrap_or("one"), unit)?;
+    let later = matches!(
+        text(c, "dir")?.to_lowercase().as_str(),
+        "later" | "next" | "following" | "afterwards" | "after"
+    );
     Some(Said::FromBefore { quantity, later })
 }
 
@@ -248,12 +284,28 @@ mod tests {
 
     #[test]
     fn the_words_are_kept_as_they_stand() {
-        let words = |t: &str| find(t).iter().map(|f| t[f.start..f.end].to_owned()).collect::<Vec<_>>();
-        assert_eq!(words("closed since early May, on July 4, 2024, as"), ["since early May", "on July 4, 2024"]);
-        assert_eq!(words("met on Tuesday, a day earlier than on 7 October last year."), ["on Tuesday", "a day earlier", "on 7 October last year"]);
-        assert_eq!(words("took place almost one week after Rashad assumed office."), ["almost one week after"]);
+        let words =
+            |t: &str| find(t).iter().map(|f| t[f.start..f.end].to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            words("closed since early May, on July 4, 2024, as"),
+            ["since early May", "on July 4, 2024"]
+        );
+        assert_eq!(
+            words("met on Tuesday, a day earlier than on 7 October last year."),
+            ["on Tuesday", "a day earlier", "on 7 October last year"]
+        );
+        assert_eq!(
+            words("took place almost one week after Rashad assumed office."),
+            ["almost one week after"]
+        );
         assert_eq!(words("He may go. May they agree? The march went on."), Vec::<String>::new());
-        assert_eq!(words("talks stalled for months; it has been stalled for nearly two months"), ["for nearly two months"]);
-        assert_eq!(words("between May 10-11 and Tuesday 25 October"), ["May 10-11", "Tuesday 25 October"]);
+        assert_eq!(
+            words("talks stalled for months; it has been stalled for nearly two months"),
+            ["for nearly two months"]
+        );
+        assert_eq!(
+            words("between May 10-11 and Tuesday 25 October"),
+            ["May 10-11", "Tuesday 25 October"]
+        );
     }
 }

@@ -57,19 +57,49 @@ pub(super) struct Quantity {
 /// What a date expression says, before it is resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Said {
-    Days { year: Option<i16>, which_year: Which, month: i8, first: i8, last: i8 },
-    Month { year: Option<i16>, which: Which, month: i8, part: Part },
-    Year { year: i16, part: Part },
-    Weekday { weekday: jiff::civil::Weekday, which: Which },
+    Days {
+        year: Option<i16>,
+        which_year: Which,
+        month: i8,
+        first: i8,
+        last: i8,
+    },
+    Month {
+        year: Option<i16>,
+        which: Which,
+        month: i8,
+        part: Part,
+    },
+    Year {
+        year: i16,
+        part: Part,
+    },
+    Weekday {
+        weekday: jiff::civil::Weekday,
+        which: Which,
+    },
     Weekend(Which),
-    Today { offset: i32 },
+    Today {
+        offset: i32,
+    },
     Night,
-    Calendar { unit: Unit, which: Which, part: Part },
+    Calendar {
+        unit: Unit,
+        which: Which,
+        part: Part,
+    },
     Ago(Quantity),
     /// "in recent days", "over the past two weeks", "for nearly two months".
     UpToNow(Quantity),
     /// "a day earlier", "two weeks later", "the next day".
-    FromBefore { quantity: Quantity, later: bool },
+    FromBefore {
+        quantity: Quantity,
+        later: bool,
+    },
     /// "almost one week after Rashad took office".
-    FromEvent { quantity: Quantity, after: bool, event: (usize, usize) },
+    FromEvent {
+        quantity: Quantity,
+        after: bool,
+        event: (usize, usize),
+    },
 }

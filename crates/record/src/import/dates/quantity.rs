@@ -5,8 +5,27 @@ use super::{Quantity, Unit};
 /// `a`, `two`, `several`, `12` and the like: the range it can mean.
 fn number(words: &str) -> Option<(i32, i32)> {
     const NAMES: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     let words = words.trim().to_lowercase();
     let words = words.strip_prefix("the ").unwrap_or(&words);
@@ -35,12 +54,18 @@ pub(super) fn quantity(about: &str, many: &str, unit: &str) -> Option<Quantity> 
     let unit = self::unit(unit)?;
     let day = |n: i32| n.saturating_mul(days_in(unit));
     let about = about.trim().to_lowercase();
-    let exact = (about.is_empty() || matches!(about.as_str(), "just" | "exactly" | "only")) && low == high;
+    let exact =
+        (about.is_empty() || matches!(about.as_str(), "just" | "exactly" | "only")) && low == high;
     let (least, most) = match about.as_str() {
         "almost" | "nearly" | "close to" => (share(day(low), 3, 4), day(high)),
-        "about" | "around" | "roughly" | "some" | "approximately" => (share(day(low), 4, 5), share(day(high), 6, 5)),
-        "more than" | "over" | "at least" | "just over" | "well over" => (day(low), share(day(high), 3, 2).max(day(high) + 1)),
-        "less than" | "fewer than" | "under" | "just under" | "within" | "barely" | "up to" | "not even" => (0, day(high)),
+        "about" | "around" | "roughly" | "some" | "approximately" => {
+            (share(day(low), 4, 5), share(day(high), 6, 5))
+        }
+        "more than" | "over" | "at least" | "just over" | "well over" => {
+            (day(low), share(day(high), 3, 2).max(day(high) + 1))
+        }
+        "less than" | "fewer than" | "under" | "just under" | "within" | "barely" | "up to"
+        | "not even" => (0, day(high)),
         _ => (day(low), day(high)),
     };
     Some(Quantity { exact: exact.then_some(low), least_days: least, most_days: most, unit })

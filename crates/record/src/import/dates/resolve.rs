@@ -42,11 +42,16 @@ impl Resolver {
     }
 
     /// The dates of a paragraph. `sentences` are its sentences' byte ranges.
-    pub(in crate::import) fn paragraph(&mut self, text: &str, sentences: &[(usize, usize)]) -> Vec<Time> {
+    pub(in crate::import) fn paragraph(
+        &mut self,
+        text: &str,
+        sentences: &[(usize, usize)],
+    ) -> Vec<Time> {
         let found = find(text);
         let mut times = Vec::new();
         for &(from, to) in sentences {
-            let here: Vec<&Found> = found.iter().filter(|f| f.start >= from && f.start < to).collect();
+            let here: Vec<&Found> =
+                found.iter().filter(|f| f.start >= from && f.start < to).collect();
             if here.is_empty() && goes_back(&text[from..to]) {
                 let (Anchor::Known(day, _) | Anchor::SomeTimeBefore(day)) = self.anchor;
                 self.anchor = Anchor::SomeTimeBefore(day);
@@ -69,12 +74,27 @@ impl Resolver {
             let (ef, et) = shift(from.zip(to), quantity, !*after);
             let name = text[event.0..event.1].trim();
             if ef.is_some() {
-                times.push(Time { start: event.0, end: event.0 + name.len(), when: When::between(ef, et).worded(name), derived_from: Some(words.to_owned()) });
+                times.push(Time {
+                    start: event.0,
+                    end: event.0 + name.len(),
+                    when: When::between(ef, et).worded(name),
+                    derived_from: Some(words.to_owned()),
+                });
             }
         }
         if let Some(inner) = found.since {
-            times.push(Time { start: found.start, end: found.end, when: When::between(from, Some(self.dated)).worded(words), derived_from: None });
-            times.push(Time { start: inner, end: found.end, when: When::between(from, to).worded(&text[inner..found.end]), derived_from: Some(words.to_owned()) });
+            times.push(Time {
+                start: found.start,
+                end: found.end,
+                when: When::between(from, Some(self.dated)).worded(words),
+                derived_from: None,
+            });
+            times.push(Time {
+                start: inner,
+                end: found.end,
+                when: When::between(from, to).worded(&text[inner..found.end]),
+                derived_from: Some(words.to_owned()),
+            });
             return;
         }
         let state = matches!(found.said, Said::UpToNow(_));
@@ -84,10 +104,22 @@ impl Resolver {
         {
             self.anchor = Anchor::Known(f, t);
         }
-        times.push(Time { start: found.start, end: found.end, when: When::between(from, to).worded(words), derived_from: None });
+        times.push(Time {
+            start: found.start,
+            end: found.end,
+            when: When::between(from, to).worded(words),
+            derived_from: None,
+        });
     }
 
-    fn interval(&self, text: &str, found: &Found, future: bool, sentence: (usize, usize), times: &[Time]) -> (Option<Date>, Option<Date>) {
+    fn interval(
+        &self,
+        text: &str,
+        found: &Found,
+        future: bool,
+        sentence: (usize, usize),
+        times: &[Time],
+    ) -> (Option<Date>, Option<Date>) {
         let d = self.dated;
         let both = |day: Date| (Some(day), Some(day));
         match &found.said {
@@ -105,12 +137,26 @@ impl Resolver {
                 let year = match (year, which) {
                     (Some(offset @ -1..=1), Which::This) => d.year() + offset,
                     (Some(year), _) => *year,
-                    (None, Which::Last) => if *month < d.month() { d.year() } else { d.year() - 1 },
-                    (None, Which::Next) => if *month > d.month() { d.year() } else { d.year() + 1 },
+                    (None, Which::Last) => {
+                        if *month < d.month() {
+                            d.year()
+                        } else {
+                            d.year() - 1
+                        }
+                    }
+                    (None, Which::Next) => {
+                        if *month > d.month() {
+                            d.year()
+                        } else {
+                            d.year() + 1
+                        }
+                    }
                     (None, Which::This) => d.year(),
                     (None, Which::Bare) => year_near(d, *month, 1, future),
                 };
-                Date::new(year, *month, 1).map_or((None, None), |first| self.part_of(first, first.last_of_month(), *part, Unit::Month))
+                Date::new(year, *month, 1).map_or((None, None), |first| {
+                    self.part_of(first, first.last_of_month(), *part, Unit::Month)
+                })
             }
             Said::Year { year, part } => match (Date::new(*year, 1, 1), Date::new(*year, 12, 31)) {
                 (Ok(first), Ok(last)) => self.part_of(first, last, *part, Unit::Year),
@@ -137,7 +183,9 @@ impl Resolver {
                     let (f, t) = self.interval(text, inner, future, sentence, times);
                     return shift(f.zip(t), quantity, *after);
                 }
-                let same_sentence = times.iter().rfind(|t| t.start >= sentence.0 && t.start < sentence.1 && t.when.is_one_day());
+                let same_sentence = times.iter().rfind(|t| {
+                    t.start >= sentence.0 && t.start < sentence.1 && t.when.is_one_day()
+                });
                 match (same_sentence, self.anchor) {
                     (Some(time), _) => (time.when.from, time.when.to),
                     (None, Anchor::Known(from, to)) => (Some(from), Some(to)),
@@ -147,7 +195,13 @@ impl Resolver {
         }
     }
 
-    fn part_of(&self, first: Date, last: Date, part: Part, unit: Unit) -> (Option<Date>, Option<Date>) {
+    fn part_of(
+        &self,
+        first: Date,
+        last: Date,
+        part: Part,
+        unit: Unit,
+    ) -> (Option<Date>, Option<Date>) {
         let step = |n: i32| first.checked_add(n.days()).ok().map(|day| day.min(last));
         let (early, late) = match unit {
             Unit::Month => (9, 20),
@@ -164,7 +218,12 @@ impl Resolver {
         }
     }
 
-    fn weekday(&self, weekday: Weekday, which: Which, future: bool) -> (Option<Date>, Option<Date>) {
+    fn weekday(
+        &self,
+        weekday: Weekday,
+        which: Which,
+        future: bool,
+    ) -> (Option<Date>, Option<Date>) {
         let d = self.dated;
         let same = d.weekday() == weekday;
         let day = match which {
@@ -206,7 +265,8 @@ impl Resolver {
         let Ok(moved) = moved else { return (None, None) };
         let bounds = match unit {
             Unit::Week => {
-                let monday = moved.checked_sub(i64::from(moved.weekday().to_monday_zero_offset()).days());
+                let monday =
+                    moved.checked_sub(i64::from(moved.weekday().to_monday_zero_offset()).days());
                 let Ok(monday) = monday else { return (None, None) };
                 (monday, monday.checked_add(6.days()).unwrap_or(monday))
             }
@@ -214,13 +274,22 @@ impl Resolver {
             _ => (moved.first_of_year(), moved.last_of_year()),
         };
         // "earlier last week" is some day of last week.
-        let part = if which == Which::This || matches!(part, Part::Early | Part::Late | Part::Middle) { part } else { Part::Whole };
+        let part =
+            if which == Which::This || matches!(part, Part::Early | Part::Late | Part::Middle) {
+                part
+            } else {
+                Part::Whole
+            };
         self.part_of(bounds.0, bounds.1, part, unit)
     }
 }
 
 /// Moves an interval by a quantity, ahead or back.
-fn shift(interval: Option<(Date, Date)>, quantity: &Quantity, later: bool) -> (Option<Date>, Option<Date>) {
+fn shift(
+    interval: Option<(Date, Date)>,
+    quantity: &Quantity,
+    later: bool,
+) -> (Option<Date>, Option<Date>) {
     let Some((from, to)) = interval else { return (None, None) };
     let sign: i32 = if later { 1 } else { -1 };
     if let Some(n) = quantity.exact {
@@ -253,10 +322,15 @@ fn dates_in(text: &str, range: (usize, usize)) -> Vec<Found> {
 /// The year of a month and day given without one: the latest that is not after
 /// the report, or, where the clause looks ahead, the nearest.
 fn year_near(dated: Date, month: i8, day: i8, future: bool) -> i16 {
-    let this = Date::new(dated.year(), month, day).unwrap_or_else(|_| date(dated.year().clamp(1, 9998), month.clamp(1, 12), 1));
+    let this = Date::new(dated.year(), month, day)
+        .unwrap_or_else(|_| date(dated.year().clamp(1, 9998), month.clamp(1, 12), 1));
     if this <= dated {
         let next = Date::new(dated.year() + 1, month, day).ok();
-        if future && next.is_some_and(|n| days_between(dated, n) < days_between(this, dated)) { dated.year() + 1 } else { dated.year() }
+        if future && next.is_some_and(|n| days_between(dated, n) < days_between(this, dated)) {
+            dated.year() + 1
+        } else {
+            dated.year()
+        }
     } else if future || (this.month() == dated.month()) && day == 1 {
         dated.year()
     } else {
@@ -267,17 +341,57 @@ fn year_near(dated: Date, month: i8, day: i8, future: bool) -> i16 {
 /// Whether a sentence takes the story back to an undated earlier time.
 fn goes_back(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
-    ["had been preceded", "were preceded", "was preceded", "had earlier", "had previously"].iter().any(|w| lower.contains(w))
+    ["had been preceded", "were preceded", "was preceded", "had earlier", "had previously"]
+        .iter()
+        .any(|w| lower.contains(w))
 }
 
 /// Whether the clause of a date looks ahead.
 fn speaks_of_future(text: &str, sentence: (usize, usize), found: &Found) -> bool {
     const AHEAD: &[&str] = &[
-        "will", "would", "expected", "due", "scheduled", "planned", "planning", "plans", "plan", "deadline", "expire",
-        "expires", "until", "till", "upcoming", "set", "ahead", "by", "slated", "intends", "shall", "expiry", "begin", "resume", "aims", "hopes",
-        "tomorrow", "next",
+        "will",
+        "would",
+        "expected",
+        "due",
+        "scheduled",
+        "planned",
+        "planning",
+        "plans",
+        "plan",
+        "deadline",
+        "expire",
+        "expires",
+        "until",
+        "till",
+        "upcoming",
+        "set",
+        "ahead",
+        "by",
+        "slated",
+        "intends",
+        "shall",
+        "expiry",
+        "begin",
+        "resume",
+        "aims",
+        "hopes",
+        "tomorrow",
+        "next",
     ];
-    const STOPS: &[&str] = &["who", "which", "said", "says", "told", "reported", "announced", "when", "after", "since", "added", "confirmed"];
+    const STOPS: &[&str] = &[
+        "who",
+        "which",
+        "said",
+        "says",
+        "told",
+        "reported",
+        "announced",
+        "when",
+        "after",
+        "since",
+        "added",
+        "confirmed",
+    ];
     const EXPIRED: &[&str] = &["expired", "began", "ended", "was", "were", "met", "held", "had"];
     if text[found.start..found.end].to_lowercase().starts_with("since") {
         return false;
@@ -324,7 +438,11 @@ mod tests {
 
     fn resolved(dated: Date, text: &str) -> Vec<(String, String)> {
         let mut resolver = Resolver::new(dated);
-        resolver.paragraph(text, &[(0, text.len())]).into_iter().map(|t| (t.when.words.clone(), t.when.days())).collect()
+        resolver
+            .paragraph(text, &[(0, text.len())])
+            .into_iter()
+            .map(|t| (t.when.words.clone(), t.when.days()))
+            .collect()
     }
 
     fn days(dated: Date, text: &str) -> Vec<String> {
@@ -339,26 +457,47 @@ mod tests {
         assert_eq!(days(WEDNESDAY, "They met on Wednesday."), ["2024-10-23"]);
         assert_eq!(days(WEDNESDAY, "They will meet on Tuesday."), ["2024-10-29"]);
         assert_eq!(days(WEDNESDAY, "They met on Thursday."), ["2024-10-17"]);
-        assert_eq!(days(WEDNESDAY, "He said on Monday that they would meet on Friday."), ["2024-10-21", "2024-10-25"]);
+        assert_eq!(
+            days(WEDNESDAY, "He said on Monday that they would meet on Friday."),
+            ["2024-10-21", "2024-10-25"]
+        );
     }
 
     #[test]
     fn a_day_earlier_counts_from_the_nearest_date_before_it() {
-        assert_eq!(days(WEDNESDAY, "On Monday it said they had met a day earlier."), ["2024-10-21", "2024-10-20"]);
-        assert_eq!(days(WEDNESDAY, "It began on 2 October and ended two weeks later."), ["2024-10-02", "2024-10-16"]);
+        assert_eq!(
+            days(WEDNESDAY, "On Monday it said they had met a day earlier."),
+            ["2024-10-21", "2024-10-20"]
+        );
+        assert_eq!(
+            days(WEDNESDAY, "It began on 2 October and ended two weeks later."),
+            ["2024-10-02", "2024-10-16"]
+        );
     }
 
     #[test]
     fn stretches_and_months() {
-        assert_eq!(days(WEDNESDAY, "closed since early May"), ["2024-05-01 to 2024-10-23", "2024-05-01 to 2024-05-10"]);
+        assert_eq!(
+            days(WEDNESDAY, "closed since early May"),
+            ["2024-05-01 to 2024-10-23", "2024-05-01 to 2024-05-10"]
+        );
         assert_eq!(days(WEDNESDAY, "killed earlier last week"), ["2024-10-14 to 2024-10-20"]);
-        assert_eq!(days(WEDNESDAY, "before the invasion last October"), ["2023-10-01 to 2023-10-31"]);
+        assert_eq!(
+            days(WEDNESDAY, "before the invasion last October"),
+            ["2023-10-01 to 2023-10-31"]
+        );
         assert_eq!(days(WEDNESDAY, "the war erupted on 7 October last year"), ["2023-10-07"]);
         assert_eq!(days(WEDNESDAY, "they met earlier this month"), ["2024-10-01 to 2024-10-23"]);
         assert_eq!(days(date(2023, 5, 12), "it would expire by May 18"), ["2023-05-18"]);
         assert_eq!(days(date(2023, 1, 12), "they met in November"), ["2022-11-01 to 2022-11-30"]);
-        assert_eq!(days(WEDNESDAY, "an agreement signed in November 2016"), ["2016-11-01 to 2016-11-30"]);
-        assert_eq!(days(WEDNESDAY, "three weeks ago and in recent days"), ["2024-10-02", "2024-10-16 to 2024-10-23"]);
+        assert_eq!(
+            days(WEDNESDAY, "an agreement signed in November 2016"),
+            ["2016-11-01 to 2016-11-30"]
+        );
+        assert_eq!(
+            days(WEDNESDAY, "three weeks ago and in recent days"),
+            ["2024-10-02", "2024-10-16 to 2024-10-23"]
+        );
     }
 
     #[test]
@@ -368,7 +507,10 @@ mod tests {
         let times = resolver.paragraph(text, &[(0, 33), (34, text.len())]);
         let all: Vec<_> = times.iter().map(|t| (t.when.words.as_str(), t.when.days())).collect();
         assert!(all.contains(&("almost one week after", "2024-10-20".into())), "{all:?}");
-        assert!(all.contains(&("Rashad took office", "2024-10-13 to 2024-10-15".into())), "{all:?}");
+        assert!(
+            all.contains(&("Rashad took office", "2024-10-13 to 2024-10-15".into())),
+            "{all:?}"
+        );
     }
 
     #[test]
