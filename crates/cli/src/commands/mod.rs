@@ -1,5 +1,7 @@
 //! The commands, one file each.
 
+mod check;
+
 use crate::error::CommandError;
 use clap::{Parser, Subcommand};
 
@@ -13,9 +15,13 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Check(check::CheckArguments),
+}
 
 /// Carries out one command.
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
-    match arguments.command {}
+    match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+    }
 }
