@@ -13,11 +13,13 @@ mod genius;
 mod names;
 mod places;
 mod read;
+mod record;
 mod score_sheets;
 mod source;
 mod suggest;
 mod tree;
 mod yaml;
 
+pub use record::{additions_to_yaml, read_record};
 pub use read::{MAX_FILE_BYTES, Reading, read, too_large};
 pub use source::{Folder, Format, SourceFile};

@@ -7,6 +7,7 @@
 mod attribution;
 mod boilerplate;
 mod chain;
+pub mod confirm;
 mod dates;
 mod document;
 mod hedge;
