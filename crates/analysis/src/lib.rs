@@ -8,6 +8,7 @@
 pub mod budget;
 pub mod count;
 pub mod frontier;
+pub mod interaction;
 pub mod problem;
 pub mod quota;
 pub mod solution;

@@ -62,10 +62,8 @@ pub fn solutions(problem: &Problem, rule: &AcceptanceRule, budget: &Budget<'_>) 
     let picks = SolutionRule::ALL
         .into_iter()
         .filter_map(|rule| {
-            // The first in order of outcomes stays where the rule does not prefer another.
-            let (assignment, gains) = passing.iter().reduce(|best, next| {
-                if measure.compare(rule, &next.1, &best.1).is_gt() { next } else { best }
-            })?;
+            let (assignment, gains) =
+                measure.best(rule, &passing, |p| &p.1, |a, b| a.0.cmp(&b.0))?;
             let value = measure.value(rule, gains);
             let point = Point {
                 assignment: assignment.clone(),

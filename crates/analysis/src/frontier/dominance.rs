@@ -29,6 +29,8 @@ pub struct Kept {
 const FIRST_WINDOW: usize = 96;
 /// Most rows of the bitmap index per party.
 const MOST_ROWS: usize = 512;
+/// So many parties' sets fit on the stack.
+const FEW_PARTIES: usize = 16;
 /// Candidates between two looks at the budget.
 const CHECK_EVERY: usize = 4096;
 
@@ -198,7 +200,7 @@ struct BitmapIndex<R> {
 impl<R: Ord + Copy> BitmapIndex<R> {
     fn new<T>(items: &[T], parties: usize, rank: impl Fn(&T, usize) -> R) -> Self {
         let words = items.len().div_ceil(64);
-        let rows = words.clamp(1, MOST_ROWS);
+        let rows = (4 * words).clamp(1, MOST_ROWS);
         let mut bits = vec![0_u64; parties * rows * words];
         let mut starts = Vec::with_capacity(parties);
         for party in 0..parties {
@@ -226,18 +228,28 @@ impl<R: Ord + Copy> BitmapIndex<R> {
 
     /// Whether `test` holds for some item before `position` that may be at least `row`.
     fn any_before(&self, position: usize, row: &[R], test: impl Fn(usize) -> bool) -> bool {
-        let sets: Vec<&[u64]> = (0..self.parties)
-            .filter_map(|party| {
-                let coarse =
-                    self.starts[party].partition_point(|&s| s <= row[party]).checked_sub(1)?;
-                let at = (party * self.rows + coarse) * self.words;
-                Some(&self.bits[at..at + self.words])
-            })
-            .collect();
+        // The largest row whose members include everything at least `row[party]`;
+        // the first row holds all.
+        let set = |party: usize| {
+            let coarse = self.starts[party].partition_point(|&s| s <= row[party]).saturating_sub(1);
+            let at = (party * self.rows + coarse) * self.words;
+            &self.bits[at..at + self.words]
+        };
+        let mut few = [&self.bits[..0]; FEW_PARTIES];
+        let many: Vec<&[u64]>;
+        let sets = if self.parties <= FEW_PARTIES {
+            for (party, slot) in few.iter_mut().enumerate().take(self.parties) {
+                *slot = set(party);
+            }
+            &few[..self.parties]
+        } else {
+            many = (0..self.parties).map(set).collect();
+            &many
+        };
         let last = position / 64;
         for word in 0..self.words.min(last + 1) {
             let mut common = if word == last { (1_u64 << (position % 64)) - 1 } else { u64::MAX };
-            for set in &sets {
+            for set in sets {
                 common &= set[word];
             }
             while common != 0 {

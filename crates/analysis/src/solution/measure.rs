@@ -79,6 +79,40 @@ impl Measure {
         }
     }
 
+    /// A double that grows with the rule's preference, up to rounding and ties.
+    fn estimate(&self, rule: SolutionRule, gains: &[i64]) -> f64 {
+        match rule {
+            SolutionRule::Nash => {
+                // A positive gain more outweighs any product: |ln gain| < 1000.
+                let positive = gains.iter().enumerate().filter(|(_, g)| **g > 0);
+                positive.map(|(p, &g)| 1e6 + self.own(p, g).ln()).sum()
+            }
+            _ => self.value(rule, gains),
+        }
+    }
+
+    /// The item the rule prefers; of equals the first by `tie`.
+    ///
+    /// Doubles sort out all but those within rounding of the best, which are
+    /// compared exactly.
+    pub fn best<'i, T>(
+        &self,
+        rule: SolutionRule,
+        items: &'i [T],
+        gains: impl Fn(&T) -> &Vec<i64>,
+        tie: impl Fn(&T, &T) -> Ordering,
+    ) -> Option<&'i T> {
+        let estimates: Vec<f64> =
+            items.iter().map(|item| self.estimate(rule, gains(item))).collect();
+        let top = estimates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let least = top - 1e-9 * top.abs();
+        let near = items.iter().zip(&estimates).filter(|(_, e)| **e >= least).map(|(item, _)| item);
+        near.reduce(|best, next| {
+            let order = self.compare(rule, gains(next), gains(best)).then_with(|| tie(best, next));
+            if order.is_gt() { next } else { best }
+        })
+    }
+
     /// Greater when the rule prefers `a`; ties go by leximin of gains.
     #[must_use]
     pub fn compare(&self, rule: SolutionRule, a: &[i64], b: &[i64]) -> Ordering {

@@ -106,13 +106,12 @@ pub fn scan(problem: &Problem, points: &[Point]) -> Solutions {
     let picks = SolutionRule::ALL
         .into_iter()
         .filter_map(|rule| {
-            let (point, gains) = acceptable.iter().reduce(|best, next| {
-                let better = measure
-                    .compare(rule, &next.1, &best.1)
-                    .then_with(|| best.0.assignment.cmp(&next.0.assignment))
-                    .is_gt();
-                if better { next } else { best }
-            })?;
+            let (point, gains) = measure.best(
+                rule,
+                &acceptable,
+                |(_, gains)| gains,
+                |a, b| a.0.assignment.cmp(&b.0.assignment),
+            )?;
             let value = measure.value(rule, gains);
             Some(Pick { rule, point: (*point).clone(), value, optimal: true, bound: value })
         })

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod solve;
 
 use crate::error::CommandError;
 use clap::{Parser, Subcommand};
@@ -17,11 +18,13 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArguments),
+    Solve(solve::SolveArguments),
 }
 
 /// Carries out one command.
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Solve(arguments) => solve::run(&arguments),
     }
 }
