@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod record;
 mod solve;
 
 use crate::error::CommandError;
@@ -18,6 +19,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArguments),
+    Record(record::RecordArguments),
     Solve(solve::SolveArguments),
 }
 
@@ -25,6 +27,7 @@ enum Command {
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Record(arguments) => record::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
     }
 }
