@@ -30,14 +30,20 @@ pub(crate) fn load(path: &Path) -> Result<Input, CommandError> {
         let shown = file.to_string_lossy().replace('\\', "/");
         let length = std::fs::metadata(&file).map_err(|e| unreadable(&file, &e))?.len();
         if length > MAX_FILE_BYTES as u64 {
-            return Err(CommandError::Input { diagnostics: vec![too_large(&shown, length)], sources: Sources::default() });
+            return Err(CommandError::Input {
+                diagnostics: vec![too_large(&shown, length)],
+                sources: Sources::default(),
+            });
         }
-        files.push(SourceFile::new(shown, std::fs::read(&file).map_err(|e| unreadable(&file, &e))?));
+        files
+            .push(SourceFile::new(shown, std::fs::read(&file).map_err(|e| unreadable(&file, &e))?));
     }
     let loaded = detente_formats::read_record(files);
     match loaded.value {
         Some(record) => Ok(Input { record, warnings: loaded.diagnostics, sources: loaded.sources }),
-        None => Err(CommandError::Input { diagnostics: loaded.diagnostics, sources: loaded.sources }),
+        None => {
+            Err(CommandError::Input { diagnostics: loaded.diagnostics, sources: loaded.sources })
+        }
     }
 }
 
@@ -63,7 +69,11 @@ fn files_at(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
             continue;
         }
         if files.len() >= MAX_FILES {
-            return Err(CommandError::usage("too-many-files", format!("more than {MAX_FILES} files in {}", path.display()), "give the folder of one record"));
+            return Err(CommandError::usage(
+                "too-many-files",
+                format!("more than {MAX_FILES} files in {}", path.display()),
+                "give the folder of one record",
+            ));
         }
         files.push(file);
     }
@@ -72,5 +82,9 @@ fn files_at(path: &Path) -> Result<Vec<PathBuf>, CommandError> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> CommandError {
-    CommandError::usage("unreadable", format!("cannot read {}: {error}", path.display()), "check the path; it is a record's folder, or its file")
+    CommandError::usage(
+        "unreadable",
+        format!("cannot read {}: {error}", path.display()),
+        "check the path; it is a record's folder, or its file",
+    )
 }

@@ -20,6 +20,6 @@ mod suggest;
 mod tree;
 mod yaml;
 
-pub use record::{additions_to_yaml, read_record};
 pub use read::{MAX_FILE_BYTES, Reading, read, too_large};
+pub use record::{additions_to_yaml, read_record};
 pub use source::{Folder, Format, SourceFile};

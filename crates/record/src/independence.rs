@@ -47,10 +47,20 @@ impl Origins {
         let edges: Vec<Vec<usize>> = record
             .sources
             .iter()
-            .map(|s| s.rests_on.iter().filter_map(|(_, id)| index.sources.get(id.as_str()).copied()).collect())
+            .map(|s| {
+                s.rests_on
+                    .iter()
+                    .filter_map(|(_, id)| index.sources.get(id.as_str()).copied())
+                    .collect()
+            })
             .collect();
         let components = components(&edges);
-        let mut found = Self { of_source: vec![Vec::new(); record.sources.len()], all: Vec::new(), unnamed: Vec::new(), circles: Vec::new() };
+        let mut found = Self {
+            of_source: vec![Vec::new(); record.sources.len()],
+            all: Vec::new(),
+            unnamed: Vec::new(),
+            circles: Vec::new(),
+        };
         let mut known: BTreeMap<Origin, usize> = BTreeMap::new();
         // Components come with what they rest on first.
         for component in components {
@@ -69,7 +79,11 @@ impl Origins {
             }
             if origins.is_empty() {
                 let first = component.iter().copied().min().unwrap_or_default();
-                let (origin, unnamed) = if circle { (Origin::Circle(record.sources[first].id.clone()), true) } else { own_origin(record, index, first) };
+                let (origin, unnamed) = if circle {
+                    (Origin::Circle(record.sources[first].id.clone()), true)
+                } else {
+                    own_origin(record, index, first)
+                };
                 let next = found.all.len();
                 let slot = *known.entry(origin.clone()).or_insert(next);
                 if slot == next {
@@ -92,7 +106,11 @@ impl Origins {
     /// The origins of a claim; none when its innermost source is not in the record.
     #[must_use]
     pub fn of_claim(&self, claim: &Claim, index: &Index<'_>) -> &[usize] {
-        claim.chain.last().and_then(|id| index.sources.get(id.as_str())).map_or(&[], |&s| self.of_source[s].as_slice())
+        claim
+            .chain
+            .last()
+            .and_then(|id| index.sources.get(id.as_str()))
+            .map_or(&[], |&s| self.of_source[s].as_slice())
     }
 
     /// An origin by its number.
@@ -115,7 +133,11 @@ impl Origins {
 
     /// The origins of several claims together, each once.
     #[must_use]
-    pub fn together<'c>(&self, claims: impl IntoIterator<Item = &'c Claim>, index: &Index<'_>) -> BTreeSet<usize> {
+    pub fn together<'c>(
+        &self,
+        claims: impl IntoIterator<Item = &'c Claim>,
+        index: &Index<'_>,
+    ) -> BTreeSet<usize> {
         claims.into_iter().flat_map(|c| self.of_claim(c, index).iter().copied()).collect()
     }
 
@@ -123,7 +145,10 @@ impl Origins {
     #[must_use]
     pub fn count(&self, origins: &BTreeSet<usize>) -> Independent {
         let named = origins.iter().filter(|o| !self.is_unnamed(**o)).count();
-        Independent { at_least: named.max(usize::from(!origins.is_empty())), at_most: origins.len() }
+        Independent {
+            at_least: named.max(usize::from(!origins.is_empty())),
+            at_most: origins.len(),
+        }
     }
 }
 
@@ -139,7 +164,10 @@ fn own_origin(record: &Record, index: &Index<'_>, s: usize) -> (Origin, bool) {
         && o != s
     {
         let outlet = &record.sources[o];
-        return outlet.actor.as_ref().map_or_else(|| (Origin::Source(outlet.id.clone()), outlet.unnamed), |a| (Origin::Actor(a.clone()), false));
+        return outlet.actor.as_ref().map_or_else(
+            || (Origin::Source(outlet.id.clone()), outlet.unnamed),
+            |a| (Origin::Actor(a.clone()), false),
+        );
     }
     (Origin::Source(source.id.clone()), source.unnamed)
 }
@@ -202,14 +230,21 @@ mod tests {
     fn components_come_after_what_they_rest_on() {
         // 0 → 1 → 2 → 1, 3 → 0
         let found = components(&[vec![1], vec![2], vec![1], vec![0]]);
-        let sorted: Vec<Vec<usize>> = found.into_iter().map(|mut c| { c.sort_unstable(); c }).collect();
+        let sorted: Vec<Vec<usize>> = found
+            .into_iter()
+            .map(|mut c| {
+                c.sort_unstable();
+                c
+            })
+            .collect();
         assert_eq!(sorted, [vec![1, 2], vec![0], vec![3]]);
     }
 
     #[test]
     fn a_chain_of_a_hundred_thousand_does_not_exhaust_the_stack() {
         let n = 100_000;
-        let edges: Vec<Vec<usize>> = (0..n).map(|i| if i + 1 < n { vec![i + 1] } else { vec![] }).collect();
+        let edges: Vec<Vec<usize>> =
+            (0..n).map(|i| if i + 1 < n { vec![i + 1] } else { vec![] }).collect();
         assert_eq!(components(&edges).len(), n);
     }
 }

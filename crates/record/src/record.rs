@@ -77,8 +77,11 @@ impl Record {
         if !self.public_record {
             return None;
         }
-        let day = as_of.or(self.as_of).map_or_else(|| "an unstated day".to_owned(), |d| d.to_string());
-        Some(format!("From published reports up to {day}. Claims, not findings. Incomplete. Not for operational use."))
+        let day =
+            as_of.or(self.as_of).map_or_else(|| "an unstated day".to_owned(), |d| d.to_string());
+        Some(format!(
+            "From published reports up to {day}. Claims, not findings. Incomplete. Not for operational use."
+        ))
     }
 
     /// The record as it stood on a day: claims reported after it are left out,
@@ -102,7 +105,8 @@ impl Record {
     }
 
     fn keep_links(&mut self) {
-        let ids: std::collections::HashSet<&str> = self.claims.iter().map(|c| c.id.as_str()).collect();
+        let ids: std::collections::HashSet<&str> =
+            self.claims.iter().map(|c| c.id.as_str()).collect();
         self.links.retain(|l| ids.contains(l.from.as_str()) && ids.contains(l.to.as_str()));
     }
 }

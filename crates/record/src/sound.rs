@@ -65,21 +65,40 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn error(&mut self, item: Item, code: &'static str, message: String, hint: impl Into<String>) {
-        self.problems.push(Problem { severity: Severity::Error, code, message, hint: hint.into(), item });
+        self.problems.push(Problem {
+            severity: Severity::Error,
+            code,
+            message,
+            hint: hint.into(),
+            item,
+        });
     }
 
     fn warn(&mut self, item: Item, code: &'static str, message: String, hint: impl Into<String>) {
-        self.problems.push(Problem { severity: Severity::Warning, code, message, hint: hint.into(), item });
+        self.problems.push(Problem {
+            severity: Severity::Warning,
+            code,
+            message,
+            hint: hint.into(),
+            item,
+        });
     }
 
     fn ids(&mut self) {
         let r = self.record;
         let mut twice: Vec<(Item, String)> = Vec::new();
         let mut seen: HashMap<(&str, &str), ()> = HashMap::new();
-        let all = r.sources.iter().enumerate().map(|(i, s)| ("source", s.id.as_str(), Item::Source(i)));
-        let all = all.chain(r.actors.iter().enumerate().map(|(i, a)| ("actor", a.id.as_str(), Item::Actor(i))));
-        let all = all.chain(r.events.iter().enumerate().map(|(i, e)| ("event", e.id.as_str(), Item::Event(i))));
-        let all = all.chain(r.claims.iter().enumerate().map(|(i, c)| ("claim", c.id.as_str(), Item::Claim(i))));
+        let all =
+            r.sources.iter().enumerate().map(|(i, s)| ("source", s.id.as_str(), Item::Source(i)));
+        let all = all.chain(
+            r.actors.iter().enumerate().map(|(i, a)| ("actor", a.id.as_str(), Item::Actor(i))),
+        );
+        let all = all.chain(
+            r.events.iter().enumerate().map(|(i, e)| ("event", e.id.as_str(), Item::Event(i))),
+        );
+        let all = all.chain(
+            r.claims.iter().enumerate().map(|(i, c)| ("claim", c.id.as_str(), Item::Claim(i))),
+        );
         for (kind, id, item) in all {
             if seen.insert((kind, id), ()).is_some() {
                 twice.push((item, format!("there are two {kind}s with the id `{id}`")));
@@ -94,28 +113,48 @@ impl Finder<'_> {
         if let Some(When { from: Some(from), to: Some(to), .. }) = when
             && from > to
         {
-            self.error(item, "dates-reversed", format!("{what} ends ({to}) before it begins ({from})"), "put the earlier day first");
+            self.error(
+                item,
+                "dates-reversed",
+                format!("{what} ends ({to}) before it begins ({from})"),
+                "put the earlier day first",
+            );
         }
     }
 
     fn known_source(&mut self, item: Item, id: &str) -> bool {
         let known = self.index.sources.contains_key(id);
         if !known {
-            self.error(item, "unknown-source", format!("there is no source `{id}`"), "add it under `sources`, or correct the id");
+            self.error(
+                item,
+                "unknown-source",
+                format!("there is no source `{id}`"),
+                "add it under `sources`, or correct the id",
+            );
         }
         known
     }
 
     fn known_actor(&mut self, item: Item, id: &str) {
         if !self.index.actors.contains_key(id) {
-            self.error(item, "unknown-actor", format!("there is no actor `{id}`"), "add it under `actors`, or correct the id");
+            self.error(
+                item,
+                "unknown-actor",
+                format!("there is no actor `{id}`"),
+                "add it under `actors`, or correct the id",
+            );
         }
     }
 
     fn known_claims(&mut self, item: Item, ids: &[String]) {
         for id in ids {
             if !self.index.claims.contains_key(id.as_str()) {
-                self.error(item, "unknown-claim", format!("there is no claim `{id}`"), "add it under `claims`, or correct the id");
+                self.error(
+                    item,
+                    "unknown-claim",
+                    format!("there is no claim `{id}`"),
+                    "add it under `claims`, or correct the id",
+                );
             }
         }
     }
@@ -141,7 +180,13 @@ impl Finder<'_> {
                     self.error(
                         item,
                         "earlier-than-its-source",
-                        format!("`{}` is dated {}, before `{}` ({}), which it rests on", source.id, own.days(), cited.id, theirs.days()),
+                        format!(
+                            "`{}` is dated {}, before `{}` ({}), which it rests on",
+                            source.id,
+                            own.days(),
+                            cited.id,
+                            theirs.days()
+                        ),
                         "correct one of the two dates, or the relation",
                     );
                 }
@@ -161,16 +206,31 @@ impl Finder<'_> {
                 if let (Some(from), Some(to)) = (&role.from, &role.to)
                     && to.surely_before(from)
                 {
-                    self.error(item, "dates-reversed", format!("the role `{}` of `{}` ends before it begins", role.title, actor.id), "put the earlier day first");
+                    self.error(
+                        item,
+                        "dates-reversed",
+                        format!(
+                            "the role `{}` of `{}` ends before it begins",
+                            role.title, actor.id
+                        ),
+                        "put the earlier day first",
+                    );
                 }
                 if role.exclusive {
-                    holders.entry((role.title.as_str(), role.of.as_deref())).or_default().push((a, r));
-                    let other = actor.roles[..r].iter().find(|o| o.exclusive && surely_overlap(o, role));
+                    holders
+                        .entry((role.title.as_str(), role.of.as_deref()))
+                        .or_default()
+                        .push((a, r));
+                    let other =
+                        actor.roles[..r].iter().find(|o| o.exclusive && surely_overlap(o, role));
                     if let Some(other) = other {
                         self.error(
                             item,
                             "exclusive-roles",
-                            format!("`{}` holds two exclusive roles at once: {} and {}", actor.id, other.title, role.title),
+                            format!(
+                                "`{}` holds two exclusive roles at once: {} and {}",
+                                actor.id, other.title, role.title
+                            ),
                             "say when the first ended, or take `exclusive` off one of them",
                         );
                     }
@@ -184,10 +244,21 @@ impl Finder<'_> {
         held.sort();
         for ((title, _), list) in held {
             for (k, &(a, r)) in list.iter().enumerate() {
-                let clash = list[..k].iter().find(|&&(b, s)| b != a && surely_overlap(&self.record.actors[a].roles[r], &self.record.actors[b].roles[s]));
+                let clash = list[..k].iter().find(|&&(b, s)| {
+                    b != a
+                        && surely_overlap(
+                            &self.record.actors[a].roles[r],
+                            &self.record.actors[b].roles[s],
+                        )
+                });
                 if let Some(&(b, _)) = clash {
                     let (one, two) = (&self.record.actors[b].id, &self.record.actors[a].id);
-                    self.error(Item::Role(a, r), "exclusive-roles", format!("`{one}` and `{two}` both hold the exclusive role {title} at once"), "say when the first ended");
+                    self.error(
+                        Item::Role(a, r),
+                        "exclusive-roles",
+                        format!("`{one}` and `{two}` both hold the exclusive role {title} at once"),
+                        "say when the first ended",
+                    );
                 }
             }
         }
@@ -203,14 +274,24 @@ impl Finder<'_> {
         for (i, claim) in self.record.claims.iter().enumerate() {
             let item = Item::Claim(i);
             if claim.chain.is_empty() {
-                self.error(item, "no-source", format!("the claim `{}` has no source", claim.id), "say who reports it: `chain: [source-id]`");
+                self.error(
+                    item,
+                    "no-source",
+                    format!("the claim `{}` has no source", claim.id),
+                    "say who reports it: `chain: [source-id]`",
+                );
             }
             self.order(item, "the time it was reported", claim.reported.as_ref());
             self.order(item, "the time it is said to have happened", claim.happened.as_ref());
             if let Some(event) = &claim.event
                 && !self.index.events.contains_key(event.as_str())
             {
-                self.error(item, "unknown-event", format!("there is no event `{event}`"), "add it under `events`, or correct the id");
+                self.error(
+                    item,
+                    "unknown-event",
+                    format!("there is no event `{event}`"),
+                    "add it under `events`, or correct the id",
+                );
             }
             for actor in &claim.about {
                 self.known_actor(item, actor);
@@ -226,18 +307,37 @@ impl Finder<'_> {
                     self.error(
                         item,
                         "earlier-than-its-source",
-                        format!("the claim `{}` is dated {}, before its source `{}` ({})", claim.id, reported.days(), source.id, published.days()),
+                        format!(
+                            "the claim `{}` is dated {}, before its source `{}` ({})",
+                            claim.id,
+                            reported.days(),
+                            source.id,
+                            published.days()
+                        ),
                         "correct one of the two dates",
                     );
                 }
             }
             if claim.content_grade.is_some_and(|g| !(1..=6).contains(&g)) {
-                self.error(item, "content-grade", "a content grade is a number from 1 to 6".to_owned(), "1 is confirmed by others, 6 cannot be judged");
+                self.error(
+                    item,
+                    "content-grade",
+                    "a content grade is a number from 1 to 6".to_owned(),
+                    "1 is confirmed by others, 6 cannot be judged",
+                );
             }
             if let Some(passage) = &claim.passage
                 && passage.chars().any(hidden::changes_direction)
             {
-                self.warn(item, "hidden-direction", format!("the passage of `{}` holds characters that change its direction", claim.id), "it is kept as it is; compare it with the original");
+                self.warn(
+                    item,
+                    "hidden-direction",
+                    format!(
+                        "the passage of `{}` holds characters that change its direction",
+                        claim.id
+                    ),
+                    "it is kept as it is; compare it with the original",
+                );
             }
         }
     }
@@ -251,17 +351,25 @@ impl Finder<'_> {
             }
         }
         if let Some((circle, i)) = circle(&supports) {
-            self.error(Item::Link(i), "circular-support", format!("these claims support one another in a circle: {}", circle.join(" → ")), "a claim cannot be its own support; take one of the links out");
+            self.error(
+                Item::Link(i),
+                "circular-support",
+                format!("these claims support one another in a circle: {}", circle.join(" → ")),
+                "a claim cannot be its own support; take one of the links out",
+            );
         }
     }
 
     fn circles(&mut self) {
         let origins = Origins::new(self.record, self.index);
         for circle in origins.circles.clone() {
-            let ids: Vec<&str> = circle.iter().map(|&s| self.record.sources[s].id.as_str()).collect();
+            let ids: Vec<&str> =
+                circle.iter().map(|&s| self.record.sources[s].id.as_str()).collect();
             let rests = self.record.claims.iter().position(|c| {
                 let set = origins.of_claim(c, self.index);
-                !set.is_empty() && set.iter().all(|o| origins.is_circle(*o)) && c.chain.iter().any(|s| ids.contains(&s.as_str()))
+                !set.is_empty()
+                    && set.iter().all(|o| origins.is_circle(*o))
+                    && c.chain.iter().any(|s| ids.contains(&s.as_str()))
             });
             let message = format!("these sources cite one another in a circle: {}", ids.join(", "));
             match rests {
@@ -269,7 +377,12 @@ impl Finder<'_> {
                     let id = self.record.claims[c].id.clone();
                     self.error(Item::Claim(c), "citation-cycle", format!("the claim `{id}` rests only on sources that cite one another in a circle: {}", ids.join(", ")), "find whom the first of them had it from, or say that it reports in its own voice");
                 }
-                None => self.warn(Item::Source(circle[0]), "citation-cycle", message, "what they say counts through the sources outside the circle only"),
+                None => self.warn(
+                    Item::Source(circle[0]),
+                    "citation-cycle",
+                    message,
+                    "what they say counts through the sources outside the circle only",
+                ),
             }
         }
     }
@@ -277,8 +390,16 @@ impl Finder<'_> {
     fn talks(&mut self) {
         let r = self.record;
         let t = &r.talks;
-        let actors = t.parties.iter().chain(t.mediators.iter().map(|m| &m.actor)).chain(t.channels.iter().flat_map(|c| [&c.between.0, &c.between.1])).chain(t.positions.iter().map(|p| &p.actor)).chain(t.proposals.iter().filter_map(|p| p.by.as_ref())).chain(t.instruments.iter().flat_map(|i| &i.parties));
-        let unknown: HashSet<&String> = actors.filter(|a| !self.index.actors.contains_key(a.as_str())).collect();
+        let actors = t
+            .parties
+            .iter()
+            .chain(t.mediators.iter().map(|m| &m.actor))
+            .chain(t.channels.iter().flat_map(|c| [&c.between.0, &c.between.1]))
+            .chain(t.positions.iter().map(|p| &p.actor))
+            .chain(t.proposals.iter().filter_map(|p| p.by.as_ref()))
+            .chain(t.instruments.iter().flat_map(|i| &i.parties));
+        let unknown: HashSet<&String> =
+            actors.filter(|a| !self.index.actors.contains_key(a.as_str())).collect();
         let mut unknown: Vec<&String> = unknown.into_iter().collect();
         unknown.sort();
         for id in unknown {
@@ -288,23 +409,49 @@ impl Finder<'_> {
         for m in &t.mediators {
             claims.extend(m.interests.iter().chain(&m.reservations).chain(&m.willingness).cloned());
         }
-        claims.extend(t.channels.iter().flat_map(|c| c.claims.clone()).chain(t.issues.iter().flat_map(|c| c.claims.clone())).chain(t.positions.iter().flat_map(|c| c.claims.clone())));
-        claims.extend(t.proposals.iter().flat_map(|p| p.claims.iter().chain(p.relations.iter().flat_map(|r| &r.2)).cloned()).chain(t.instruments.iter().flat_map(|i| i.claims.clone())));
+        claims.extend(
+            t.channels
+                .iter()
+                .flat_map(|c| c.claims.clone())
+                .chain(t.issues.iter().flat_map(|c| c.claims.clone()))
+                .chain(t.positions.iter().flat_map(|c| c.claims.clone())),
+        );
+        claims.extend(
+            t.proposals
+                .iter()
+                .flat_map(|p| p.claims.iter().chain(p.relations.iter().flat_map(|r| &r.2)).cloned())
+                .chain(t.instruments.iter().flat_map(|i| i.claims.clone())),
+        );
         self.known_claims(Item::Talks, &claims);
         let issues: HashSet<&str> = t.issues.iter().map(|i| i.id.as_str()).collect();
         for p in &t.positions {
             if !issues.contains(p.issue.as_str()) {
-                self.error(Item::Talks, "unknown-issue", format!("there is no issue `{}`", p.issue), "add it under `talks: issues`, or correct the id");
+                self.error(
+                    Item::Talks,
+                    "unknown-issue",
+                    format!("there is no issue `{}`", p.issue),
+                    "add it under `talks: issues`, or correct the id",
+                );
             }
             if p.claims.is_empty() && p.status != crate::talks::PositionStatus::Silent {
-                self.error(Item::Talks, "no-source", format!("the position of `{}` on `{}` rests on no claim", p.actor, p.issue), "name the claim it is taken from, or call it `silent`");
+                self.error(
+                    Item::Talks,
+                    "no-source",
+                    format!("the position of `{}` on `{}` rests on no claim", p.actor, p.issue),
+                    "name the claim it is taken from, or call it `silent`",
+                );
             }
         }
         let proposals: HashSet<&str> = t.proposals.iter().map(|p| p.id.as_str()).collect();
         for p in &t.proposals {
             for (_, other, _) in &p.relations {
                 if !proposals.contains(other.as_str()) {
-                    self.error(Item::Talks, "unknown-proposal", format!("there is no proposal `{other}`"), "add it under `talks: proposals`, or correct the id");
+                    self.error(
+                        Item::Talks,
+                        "unknown-proposal",
+                        format!("there is no proposal `{other}`"),
+                        "add it under `talks: proposals`, or correct the id",
+                    );
                 }
             }
         }
@@ -316,11 +463,14 @@ fn surely_overlap(a: &crate::Role, b: &crate::Role) -> bool {
     // The latest they can have begun, the earliest they can have ended.
     let begins = |r: &crate::Role| r.from.as_ref().and_then(|w| w.to);
     let ends = |r: &crate::Role| r.to.as_ref().map(|w| w.from);
-    let before_end = |begin: Option<jiff::civil::Date>, end: Option<Option<jiff::civil::Date>>| match (begin, end) {
-        (_, None) => true,
-        (Some(begin), Some(Some(end))) => begin < end,
-        _ => false,
-    };
+    let before_end =
+        |begin: Option<jiff::civil::Date>, end: Option<Option<jiff::civil::Date>>| match (
+            begin, end,
+        ) {
+            (_, None) => true,
+            (Some(begin), Some(Some(end))) => begin < end,
+            _ => false,
+        };
     // A role whose beginning is not known may have begun at any time: only open ends surely meet.
     match (begins(a), begins(b)) {
         (Some(x), Some(y)) => before_end(Some(x), ends(b)) && before_end(Some(y), ends(a)),

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod picture;
 mod record;
 mod solve;
 
@@ -19,6 +20,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArguments),
+    Picture(picture::PictureArguments),
     Record(record::RecordArguments),
     Solve(solve::SolveArguments),
 }
@@ -27,6 +29,7 @@ enum Command {
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Picture(arguments) => picture::run(&arguments),
         Command::Record(arguments) => record::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
     }

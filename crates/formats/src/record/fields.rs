@@ -18,7 +18,8 @@ pub(super) struct Fields<'a, 'f> {
 impl<'a> Fields<'a, '_> {
     pub(super) fn complain(&mut self, key: &str, code: &'static str, message: String, hint: &str) {
         let at = self.map.get(key).map_or_else(|| self.map.start(), |n| n.span);
-        self.findings.add(Diagnostic::error(code, message).in_file(self.map.file).at(at).hint(hint));
+        self.findings
+            .add(Diagnostic::error(code, message).in_file(self.map.file).at(at).hint(hint));
     }
 
     /// A text that must be there.
@@ -44,7 +45,9 @@ impl<'a> Fields<'a, '_> {
                 .want_list("a list", self.map.file, self.findings)
                 .unwrap_or_default()
                 .iter()
-                .filter_map(|n| n.want_text("a text", self.map.file, self.findings).map(str::to_owned))
+                .filter_map(|n| {
+                    n.want_text("a text", self.map.file, self.findings).map(str::to_owned)
+                })
                 .collect(),
         }
     }
@@ -94,13 +97,20 @@ impl<'a> Fields<'a, '_> {
                 Some(When::between(from, to).worded(words))
             }
             _ => {
-                let text = node.want_text("a day, or a mapping of words, from and to", self.map.file, self.findings)?;
+                let text = node.want_text(
+                    "a day, or a mapping of words, from and to",
+                    self.map.file,
+                    self.findings,
+                )?;
                 let parts: Vec<Option<i16>> = text.split('-').map(|p| p.parse().ok()).collect();
                 let interval = match parts.as_slice() {
-                    [Some(y)] if text.len() == 4 => Date::new(*y, 1, 1).ok().map(|d| (d, d.last_of_year())),
-                    [Some(y), Some(m)] if text.len() == 7 => {
-                        i8::try_from(*m).ok().and_then(|m| Date::new(*y, m, 1).ok()).map(|d| (d, d.last_of_month()))
+                    [Some(y)] if text.len() == 4 => {
+                        Date::new(*y, 1, 1).ok().map(|d| (d, d.last_of_year()))
                     }
+                    [Some(y), Some(m)] if text.len() == 7 => i8::try_from(*m)
+                        .ok()
+                        .and_then(|m| Date::new(*y, m, 1).ok())
+                        .map(|d| (d, d.last_of_month())),
                     _ => return self.node_day(node).map(When::on),
                 };
                 let Some((from, to)) = interval else { return self.node_day(node).map(When::on) };

@@ -7,8 +7,8 @@ use crate::tree::Map;
 use detente_record::import::Terms;
 use detente_record::sound::Item;
 use detente_record::{
-    Actor, ActorKind, Claim, Event, EventKind, Link, LinkKind, Record, Relation, Role, Source, SourceGrade, SourceKind,
-    Stance, Version, Visibility,
+    Actor, ActorKind, Claim, Event, EventKind, Link, LinkKind, Record, Relation, Role, Source,
+    SourceGrade, SourceKind, Stance, Version, Visibility,
 };
 
 const SOURCE_KINDS: [(&str, SourceKind); 5] = [
@@ -64,7 +64,12 @@ const LINKS: [(&str, LinkKind); 6] = [
 ];
 
 /// Reads the lists of one file into the record.
-pub(super) fn read(map: &Map<'_>, record: &mut Record, places: &mut Places, findings: &mut Findings) {
+pub(super) fn read(
+    map: &Map<'_>,
+    record: &mut Record,
+    places: &mut Places,
+    findings: &mut Findings,
+) {
     let mut put = |item: Item, map: &Map<'_>| {
         places.insert(item, (map.file.to_owned(), map.start()));
     };
@@ -98,13 +103,29 @@ pub(super) fn read(map: &Map<'_>, record: &mut Record, places: &mut Places, find
 
 fn source(map: &Map<'_>, findings: &mut Findings) -> Option<Source> {
     map.only(
-        &["id", "name", "kind", "outlet", "actor", "published", "address", "read", "unnamed", "grade", "relays", "cites", "quotes"],
+        &[
+            "id",
+            "name",
+            "kind",
+            "outlet",
+            "actor",
+            "published",
+            "address",
+            "read",
+            "unnamed",
+            "grade",
+            "relays",
+            "cites",
+            "quotes",
+        ],
         "a source",
         findings,
     );
     let mut f = Fields { map, whose: "this source", findings };
     let mut rests_on = Vec::new();
-    for (key, relation) in [("relays", Relation::Relays), ("cites", Relation::Cites), ("quotes", Relation::Quotes)] {
+    for (key, relation) in
+        [("relays", Relation::Relays), ("cites", Relation::Cites), ("quotes", Relation::Quotes)]
+    {
         rests_on.extend(f.texts(key).into_iter().map(|id| (relation, id)));
     }
     let (id, name) = (f.needed("id"), f.needed("name"));
@@ -124,7 +145,11 @@ fn source(map: &Map<'_>, findings: &mut Findings) -> Option<Source> {
 }
 
 fn actor<'a>(map: &Map<'a>, findings: &mut Findings) -> Option<(Actor, Vec<Map<'a>>)> {
-    map.only(&["id", "name", "kind", "spellings", "own_names", "roles", "ended", "ended_claims"], "an actor", findings);
+    map.only(
+        &["id", "name", "kind", "spellings", "own_names", "roles", "ended", "ended_claims"],
+        "an actor",
+        findings,
+    );
     let mut f = Fields { map, whose: "this actor", findings };
     let (id, name) = (f.needed("id"), f.needed("name"));
     let kind = f.one_of("kind", &ACTOR_KINDS).unwrap_or(ActorKind::Organisation);
@@ -157,15 +182,31 @@ fn event(map: &Map<'_>, findings: &mut Findings) -> Option<Event> {
     let mut f = Fields { map, whose: "this event", findings };
     let (id, title) = (f.needed("id"), f.needed("title"));
     let kind = f.one_of("kind", &EVENT_KINDS).unwrap_or(EventKind::Statement);
-    let (when, place, actors, finding) = (f.when("when"), f.text("place"), f.texts("actors"), f.text("finding"));
+    let (when, place, actors, finding) =
+        (f.when("when"), f.text("place"), f.texts("actors"), f.text("finding"));
     Some(Event { id: id?, title: title?, kind, when, place, actors, finding })
 }
 
 fn claim(map: &Map<'_>, findings: &mut Findings) -> Option<Claim> {
     map.only(
         &[
-            "id", "chain", "event", "about", "says", "passage", "language", "question", "answer", "stance", "reported",
-            "happened", "place", "terms", "wording", "content_grade", "visibility",
+            "id",
+            "chain",
+            "event",
+            "about",
+            "says",
+            "passage",
+            "language",
+            "question",
+            "answer",
+            "stance",
+            "reported",
+            "happened",
+            "place",
+            "terms",
+            "wording",
+            "content_grade",
+            "visibility",
         ],
         "a claim",
         findings,
@@ -176,11 +217,21 @@ fn claim(map: &Map<'_>, findings: &mut Findings) -> Option<Claim> {
         (Some(question), Some(answer)) => Some(Version { question, answer }),
         (None, None) => None,
         (Some(_), None) => {
-            f.complain("question", "half-a-version", "there is a `question` and no `answer`".to_owned(), "add the answer this claim gives");
+            f.complain(
+                "question",
+                "half-a-version",
+                "there is a `question` and no `answer`".to_owned(),
+                "add the answer this claim gives",
+            );
             None
         }
         (None, Some(_)) => {
-            f.complain("answer", "half-a-version", "there is an `answer` and no `question`".to_owned(), "add the question it answers");
+            f.complain(
+                "answer",
+                "half-a-version",
+                "there is an `answer` and no `question`".to_owned(),
+                "add the question it answers",
+            );
             None
         }
     };

@@ -21,8 +21,19 @@ use detente_record::{Record, hidden};
 use fields::Fields;
 use std::collections::HashMap;
 
-const KEYS: [&str; 11] =
-    ["detente", "title", "as_of", "public_record", "note", "sources", "actors", "events", "claims", "links", "talks"];
+const KEYS: [&str; 11] = [
+    "detente",
+    "title",
+    "as_of",
+    "public_record",
+    "note",
+    "sources",
+    "actors",
+    "events",
+    "claims",
+    "links",
+    "talks",
+];
 
 /// Where an item stands.
 type Places = HashMap<Item, (String, Span)>;
@@ -48,7 +59,9 @@ pub fn read_record(mut files: Vec<SourceFile>) -> Loaded<Record> {
             match parse_yaml(&file.path, &text) {
                 Err(error) => findings.add(error),
                 Ok(tree) => {
-                    if let Some(map) = tree.want_map("a mapping with parts of a record", &file.path, &mut findings) {
+                    if let Some(map) =
+                        tree.want_map("a mapping with parts of a record", &file.path, &mut findings)
+                    {
                         one_file(&map, &mut record, &mut places, &mut findings);
                     }
                 }
@@ -71,8 +84,11 @@ pub fn read_record(mut files: Vec<SourceFile>) -> Loaded<Record> {
             if problem.code == "hidden-direction" {
                 continue;
             }
-            let mut diagnostic = Diagnostic::new(problem.severity, problem.code, problem.message).hint(problem.hint);
-            if let Some((file, span)) = places.get(&problem.item).or_else(|| places.get(&Item::Record)) {
+            let mut diagnostic =
+                Diagnostic::new(problem.severity, problem.code, problem.message).hint(problem.hint);
+            if let Some((file, span)) =
+                places.get(&problem.item).or_else(|| places.get(&Item::Record))
+            {
                 diagnostic = diagnostic.in_file(file).at(*span);
             }
             findings.add(diagnostic);
@@ -94,7 +110,12 @@ fn one_file(map: &Map<'_>, record: &mut Record, places: &mut Places, findings: &
     if let Some(kind) = fields.text("detente")
         && kind != "record"
     {
-        fields.complain("detente", "not-a-record", format!("this is a `{kind}`, not a record"), "a record's file says `detente: record`");
+        fields.complain(
+            "detente",
+            "not-a-record",
+            format!("this is a `{kind}`, not a record"),
+            "a record's file says `detente: record`",
+        );
     }
     if let Some(title) = fields.text("title") {
         record.title = title;

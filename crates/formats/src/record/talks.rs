@@ -4,7 +4,8 @@ use super::fields::{Fields, maps};
 use crate::findings::Findings;
 use crate::tree::Map;
 use detente_record::talks::{
-    Channel, Instrument, Issue, Mediator, Position, PositionStatus, Proposal, ProposalRelation, Reach, Scope, Talks,
+    Channel, Instrument, Issue, Mediator, Position, PositionStatus, Proposal, ProposalRelation,
+    Reach, Scope, Talks,
 };
 
 const REACH: [(&str, Reach); 3] =
@@ -34,8 +35,14 @@ pub(super) fn read(map: &Map<'_>, talks: &mut Talks, findings: &mut Findings) {
     for one in maps(map, "mediators", findings) {
         one.only(&["actor", "interests", "reservations", "willingness"], "a mediator", findings);
         let mut f = Fields { map: &one, whose: "this mediator", findings };
-        let (interests, reservations, willingness) = (f.texts("interests"), f.texts("reservations"), f.texts("willingness"));
-        talks.mediators.extend(f.needed("actor").map(|actor| Mediator { actor, interests, reservations, willingness }));
+        let (interests, reservations, willingness) =
+            (f.texts("interests"), f.texts("reservations"), f.texts("willingness"));
+        talks.mediators.extend(f.needed("actor").map(|actor| Mediator {
+            actor,
+            interests,
+            reservations,
+            willingness,
+        }));
     }
     for one in maps(map, "channels", findings) {
         talks.channels.extend(channel(&one, findings));
@@ -52,7 +59,13 @@ pub(super) fn read(map: &Map<'_>, talks: &mut Talks, findings: &mut Findings) {
         let mut f = Fields { map: &one, whose: "this position", findings };
         if let (Some(issue), Some(actor)) = (f.needed("issue"), f.needed("actor")) {
             let status = f.one_of("status", &STATUS).unwrap_or(PositionStatus::Silent);
-            talks.positions.push(Position { issue, actor, status, says: f.text("says").unwrap_or_default(), claims: f.texts("claims") });
+            talks.positions.push(Position {
+                issue,
+                actor,
+                status,
+                says: f.text("says").unwrap_or_default(),
+                claims: f.texts("claims"),
+            });
         }
     }
     for one in maps(map, "proposals", findings) {
@@ -62,7 +75,13 @@ pub(super) fn read(map: &Map<'_>, talks: &mut Talks, findings: &mut Findings) {
         one.only(&["id", "title", "signed", "parties", "claims"], "an instrument", findings);
         let mut f = Fields { map: &one, whose: "this instrument", findings };
         if let (Some(id), Some(title)) = (f.needed("id"), f.needed("title")) {
-            talks.instruments.push(Instrument { id, title, signed: f.when("signed"), parties: f.texts("parties"), claims: f.texts("claims") });
+            talks.instruments.push(Instrument {
+                id,
+                title,
+                signed: f.when("signed"),
+                parties: f.texts("parties"),
+                claims: f.texts("claims"),
+            });
         }
     }
 }
@@ -73,11 +92,21 @@ fn channel(map: &Map<'_>, findings: &mut Findings) -> Option<Channel> {
     let id = f.needed("id");
     let ends = f.texts("between");
     let [a, b] = ends.as_slice() else {
-        f.complain("between", "channel-ends", "a channel has two ends".to_owned(), "write `between: [one, other]`");
+        f.complain(
+            "between",
+            "channel-ends",
+            "a channel has two ends".to_owned(),
+            "write `between: [one, other]`",
+        );
         return None;
     };
     if a == b {
-        f.complain("between", "channel-ends", "both ends of this channel are the same".to_owned(), "write `between: [one, other]`");
+        f.complain(
+            "between",
+            "channel-ends",
+            "both ends of this channel are the same".to_owned(),
+            "write `between: [one, other]`",
+        );
         return None;
     }
     Some(Channel {
@@ -94,7 +123,9 @@ fn proposal(map: &Map<'_>, findings: &mut Findings) -> Option<Proposal> {
     map.only(&["id", "title", "by", "scope", "relations", "claims"], "a proposal", findings);
     let mut f = Fields { map, whose: "this proposal", findings };
     let (id, title) = (f.needed("id"), f.needed("title"));
-    let scope = f.one_of("scope", &[("small", Scope::Small), ("broad", Scope::Broad)]).unwrap_or(Scope::Broad);
+    let scope = f
+        .one_of("scope", &[("small", Scope::Small), ("broad", Scope::Broad)])
+        .unwrap_or(Scope::Broad);
     let (by, claims) = (f.text("by"), f.texts("claims"));
     let mut relations = Vec::new();
     for one in maps(map, "relations", f.findings) {

@@ -20,7 +20,12 @@ pub fn additions_to_yaml(additions: &Additions) -> String {
             SourceKind::Group => "group",
             SourceKind::Body => "body",
         };
-        let _ = writeln!(out, "  - id: {}\n    name: {}\n    kind: {kind}", quoted(&s.id), quoted(&s.name));
+        let _ = writeln!(
+            out,
+            "  - id: {}\n    name: {}\n    kind: {kind}",
+            quoted(&s.id),
+            quoted(&s.name)
+        );
         if s.unnamed {
             out.push_str("    unnamed: true\n");
         }
@@ -39,7 +44,11 @@ pub fn additions_to_yaml(additions: &Additions) -> String {
         };
         let spellings: Vec<String> = a.spellings.iter().map(|n| quoted(n)).collect();
         let (id, name) = (quoted(&a.id), quoted(&a.name));
-        let _ = writeln!(out, "  - id: {id}\n    name: {name}\n    kind: {kind}\n    spellings: [{}]", spellings.join(", "));
+        let _ = writeln!(
+            out,
+            "  - id: {id}\n    name: {name}\n    kind: {kind}\n    spellings: [{}]",
+            spellings.join(", ")
+        );
     }
     if !claims.is_empty() {
         out.push_str("claims:\n");

@@ -3,6 +3,11 @@
 
 mod text;
 
+pub(crate) mod text_parts {
+    //! What other texts of the record are made with.
+    pub(crate) use super::text::{counted, origins, wrap};
+}
+
 pub use text::text;
 
 use crate::import::Terms;
@@ -133,8 +138,15 @@ fn independent<S: serde::Serializer>(i: &Independent, s: S) -> Result<S::Ok, S::
 pub fn check(record: &Record) -> Check {
     let index = record.index();
     let origins = Origins::new(record, &index);
-    let events = (0..record.events.len()).filter(|&e| !index.about[e].is_empty()).map(|e| view(record, &index, &origins, e)).collect();
-    let circles = origins.circles.iter().map(|c| c.iter().map(|&s| record.sources[s].id.clone()).collect()).collect();
+    let events = (0..record.events.len())
+        .filter(|&e| !index.about[e].is_empty())
+        .map(|e| view(record, &index, &origins, e))
+        .collect();
+    let circles = origins
+        .circles
+        .iter()
+        .map(|c| c.iter().map(|&s| record.sources[s].id.clone()).collect())
+        .collect();
     let contradictions = record
         .links
         .iter()
@@ -147,8 +159,21 @@ pub fn check(record: &Record) -> Check {
             Some(Contradiction { from: l.from.clone(), kind, to: l.to.clone() })
         })
         .collect();
-    let without_event = record.claims.iter().filter(|c| c.event.as_deref().is_none_or(|e| !index.events.contains_key(e))).map(|c| c.id.clone()).collect();
-    Check { title: record.title.clone(), banner: record.banner(None), claims: record.claims.len(), events, circles, contradictions, without_event }
+    let without_event = record
+        .claims
+        .iter()
+        .filter(|c| c.event.as_deref().is_none_or(|e| !index.events.contains_key(e)))
+        .map(|c| c.id.clone())
+        .collect();
+    Check {
+        title: record.title.clone(),
+        banner: record.banner(None),
+        claims: record.claims.len(),
+        events,
+        circles,
+        contradictions,
+        without_event,
+    }
 }
 
 /// One event of a record; none when there is no event of that id.
@@ -170,7 +195,8 @@ pub fn view(record: &Record, index: &Index<'_>, origins: &Origins, e: usize) -> 
     let mut order: Vec<&str> = Vec::new();
     let mut by_question: BTreeMap<&str, Vec<(&str, Vec<&Claim>)>> = BTreeMap::new();
     for claim in asserting {
-        let (question, answer) = claim.version.as_ref().map_or(("", ""), |v| (v.question.as_str(), v.answer.as_str()));
+        let (question, answer) =
+            claim.version.as_ref().map_or(("", ""), |v| (v.question.as_str(), v.answer.as_str()));
         let answers = by_question.entry(question).or_insert_with(|| {
             order.push(question);
             Vec::new()
@@ -184,9 +210,16 @@ pub fn view(record: &Record, index: &Index<'_>, origins: &Origins, e: usize) -> 
         .into_iter()
         .map(|q| {
             let answers = by_question.remove(q).unwrap_or_default();
-            let sets: Vec<BTreeSet<usize>> = answers.iter().map(|(_, list)| origins.together(list.iter().copied(), index)).collect();
+            let sets: Vec<BTreeSet<usize>> = answers
+                .iter()
+                .map(|(_, list)| origins.together(list.iter().copied(), index))
+                .collect();
             let divergence = (!q.is_empty() && answers.len() > 1).then(|| divergence(&sets));
-            let versions = answers.iter().zip(&sets).map(|((answer, list), set)| version(record, index, origins, answer, list, set)).collect();
+            let versions = answers
+                .iter()
+                .zip(&sets)
+                .map(|((answer, list), set)| version(record, index, origins, answer, list, set))
+                .collect();
             Question { question: q.to_owned(), versions, divergence }
         })
         .collect();
@@ -218,7 +251,14 @@ fn divergence(sets: &[BTreeSet<usize>]) -> Divergence {
     if one { Divergence::OneOriginSeveralRenderings } else { Divergence::OriginsConflict }
 }
 
-fn version(record: &Record, index: &Index<'_>, origins: &Origins, answer: &str, claims: &[&Claim], set: &BTreeSet<usize>) -> VersionView {
+fn version(
+    record: &Record,
+    index: &Index<'_>,
+    origins: &Origins,
+    answer: &str,
+    claims: &[&Claim],
+    set: &BTreeSet<usize>,
+) -> VersionView {
     let mut reported_by: Vec<String> = Vec::new();
     for claim in claims {
         if let Some(outer) = claim.chain.first() {
@@ -228,13 +268,18 @@ fn version(record: &Record, index: &Index<'_>, origins: &Origins, answer: &str, 
             }
         }
     }
-    let unnamed_terms = claims.iter().all(|c| matches!(c.terms, Terms::Anonymous | Terms::Background));
+    let unnamed_terms =
+        claims.iter().all(|c| matches!(c.terms, Terms::Anonymous | Terms::Background));
     let one = set.len() == 1;
     VersionView {
         answer: answer.to_owned(),
         claims: claims.iter().map(|c| c.id.clone()).collect(),
         reported_by,
-        origins: set.iter().filter_map(|o| origins.origin(*o)).map(|o| origin_name(record, index, o)).collect(),
+        origins: set
+            .iter()
+            .filter_map(|o| origins.origin(*o))
+            .map(|o| origin_name(record, index, o))
+            .collect(),
         independent: origins.count(set),
         rests_on_one_unnamed: one && set.iter().all(|o| origins.is_unnamed(*o)) && unnamed_terms,
         rests_on_a_circle: !set.is_empty() && set.iter().all(|o| origins.is_circle(*o)),
@@ -249,7 +294,10 @@ pub fn source_name(record: &Record, index: &Index<'_>, id: &str) -> String {
     match source.outlet.as_deref().and_then(|o| index.sources.get(o)) {
         Some(&o) if source.kind == crate::SourceKind::Document => {
             let outlet = &record.sources[o].name;
-            source.published.as_ref().map_or_else(|| outlet.clone(), |w| format!("{outlet} ({})", w.days()))
+            source
+                .published
+                .as_ref()
+                .map_or_else(|| outlet.clone(), |w| format!("{outlet} ({})", w.days()))
         }
         _ => source.name.clone(),
     }
@@ -258,7 +306,13 @@ pub fn source_name(record: &Record, index: &Index<'_>, id: &str) -> String {
 fn origin_name(record: &Record, index: &Index<'_>, origin: &Origin) -> String {
     match origin {
         Origin::Source(id) => source_name(record, index, id),
-        Origin::Actor(id) => index.actors.get(id.as_str()).map_or_else(|| id.clone(), |&a| record.actors[a].name.clone()),
-        Origin::Circle(id) => format!("sources that cite only each other, {} among them", source_name(record, index, id)),
+        Origin::Actor(id) => index
+            .actors
+            .get(id.as_str())
+            .map_or_else(|| id.clone(), |&a| record.actors[a].name.clone()),
+        Origin::Circle(id) => format!(
+            "sources that cite only each other, {} among them",
+            source_name(record, index, id)
+        ),
     }
 }

@@ -13,7 +13,12 @@ pub fn text(check: &Check) -> String {
     if let Some(banner) = &check.banner {
         let _ = writeln!(out, "{banner}");
     }
-    let _ = writeln!(out, "{}, {}", counted(check.claims, "claim"), counted(check.events.len(), "event"));
+    let _ = writeln!(
+        out,
+        "{}, {}",
+        counted(check.claims, "claim"),
+        counted(check.events.len(), "event")
+    );
     for event in &check.events {
         out.push('\n');
         out.push_str(&event_text(event));
@@ -21,7 +26,14 @@ pub fn text(check: &Check) -> String {
     if !check.circles.is_empty() {
         out.push_str("\nCircular citing\n");
         for circle in &check.circles {
-            wrap(&mut out, "  ", &format!("{} cite each other in a circle; together they are at most one origin", circle.join(", ")));
+            wrap(
+                &mut out,
+                "  ",
+                &format!(
+                    "{} cite each other in a circle; together they are at most one origin",
+                    circle.join(", ")
+                ),
+            );
         }
     }
     if !check.contradictions.is_empty() {
@@ -31,7 +43,11 @@ pub fn text(check: &Check) -> String {
         }
     }
     if !check.without_event.is_empty() {
-        let _ = write!(out, "\nAbout no event of the record: {}\n", counted(check.without_event.len(), "claim"));
+        let _ = write!(
+            out,
+            "\nAbout no event of the record: {}\n",
+            counted(check.without_event.len(), "claim")
+        );
     }
     out
 }
@@ -48,15 +64,28 @@ fn event_text(event: &EventView) -> String {
     let mut out = String::new();
     let when = event.when.as_ref().map_or_else(String::new, |w| format!(", {w}"));
     wrap(&mut out, "", &format!("{} [{}; {}{when}]", shown(&event.title), event.id, event.kind));
-    wrap(&mut out, "  ", &format!("{}, {}", counted(event.claims, "claim"), origins(event.origins)));
+    wrap(
+        &mut out,
+        "  ",
+        &format!("{}, {}", counted(event.claims, "claim"), origins(event.origins)),
+    );
     for question in &event.questions {
         question_text(&mut out, question);
     }
     for response in &event.responses {
-        let about = response.answer.as_ref().map_or_else(String::new, |a| format!(", on: {}", shown(a)));
-        wrap(&mut out, "  ", &format!("{}: {}{about} [{}]", response.stance, shown(&response.by), response.claim));
+        let about =
+            response.answer.as_ref().map_or_else(String::new, |a| format!(", on: {}", shown(a)));
+        wrap(
+            &mut out,
+            "  ",
+            &format!("{}: {}{about} [{}]", response.stance, shown(&response.by), response.claim),
+        );
     }
-    let _ = writeln!(out, "  finding: {}", event.finding.as_deref().map_or_else(|| "none".to_owned(), shown));
+    let _ = writeln!(
+        out,
+        "  finding: {}",
+        event.finding.as_deref().map_or_else(|| "none".to_owned(), shown)
+    );
     out
 }
 
@@ -65,9 +94,22 @@ fn question_text(out: &mut String, question: &Question) {
         wrap(out, "  ", &format!("on {}:", shown(&question.question)));
     }
     for v in &question.versions {
-        let answer = if v.answer.is_empty() { "said of it".to_owned() } else { format!("version: {}", shown(&v.answer)) };
+        let answer = if v.answer.is_empty() {
+            "said of it".to_owned()
+        } else {
+            format!("version: {}", shown(&v.answer))
+        };
         wrap(out, "    ", &format!("{answer} [{}]", v.claims.join(", ")));
-        wrap(out, "      ", &format!("reported by {}; origin: {}; {}", shown(&v.reported_by.join(", ")), shown(&v.origins.join("; ")), origins(v.independent)));
+        wrap(
+            out,
+            "      ",
+            &format!(
+                "reported by {}; origin: {}; {}",
+                shown(&v.reported_by.join(", ")),
+                shown(&v.origins.join("; ")),
+                origins(v.independent)
+            ),
+        );
         if v.rests_on_a_circle {
             out.push_str("      rests only on sources that cite each other\n");
         } else if v.rests_on_one_unnamed {
@@ -76,10 +118,21 @@ fn question_text(out: &mut String, question: &Question) {
     }
     match question.divergence {
         Some(Divergence::OneOriginSeveralRenderings) => {
-            wrap(out, "    ", &format!("one origin, {} renderings that conflict: not corroboration", question.versions.len()));
+            wrap(
+                out,
+                "    ",
+                &format!(
+                    "one origin, {} renderings that conflict: not corroboration",
+                    question.versions.len()
+                ),
+            );
         }
         Some(Divergence::OriginsConflict) => {
-            wrap(out, "    ", &format!("conflict: the origins give {} versions", question.versions.len()));
+            wrap(
+                out,
+                "    ",
+                &format!("conflict: the origins give {} versions", question.versions.len()),
+            );
         }
         None => {}
     }

@@ -1,6 +1,6 @@
 //! From proposals to items of the record, by a person's decisions alone.
 
-use super::{ProposedClaim, Proposals, Terms};
+use super::{Proposals, ProposedClaim, Terms};
 use crate::{Actor, ActorKind, Claim, Record, Source, SourceKind, Stance, Visibility, When};
 
 /// What a person decided about one proposed claim.
@@ -29,7 +29,12 @@ impl Edited {
     /// The proposal as it stands.
     #[must_use]
     pub fn as_proposed(claim: &ProposedClaim) -> Self {
-        Self { chain: claim.chain.clone(), says: claim.passage.clone(), event: None, terms: claim.terms }
+        Self {
+            chain: claim.chain.clone(),
+            says: claim.passage.clone(),
+            event: None,
+            terms: claim.terms,
+        }
     }
 }
 
@@ -47,7 +52,12 @@ pub struct Additions {
 /// Turns decisions into additions to `record`. Claims without a decision are
 /// left out; `same_name` are the alias groups that a person confirmed.
 #[must_use]
-pub fn confirmed(proposals: &Proposals, decisions: &[Decision], same_name: &[Vec<String>], record: &Record) -> Additions {
+pub fn confirmed(
+    proposals: &Proposals,
+    decisions: &[Decision],
+    same_name: &[Vec<String>],
+    record: &Record,
+) -> Additions {
     let mut out = Additions::default();
     let published = When::on(proposals.dated);
     for (claim, decision) in proposals.claims.iter().zip(decisions) {
@@ -84,18 +94,36 @@ pub fn confirmed(proposals: &Proposals, decisions: &[Decision], same_name: &[Vec
         if record.actors.iter().any(|a| a.name == *name || a.spellings.contains(name)) {
             continue;
         }
-        let organisation = group.iter().any(|n| n.chars().count() > 1 && n.chars().all(char::is_uppercase));
+        let organisation =
+            group.iter().any(|n| n.chars().count() > 1 && n.chars().all(char::is_uppercase));
         let kind = if organisation { ActorKind::Organisation } else { ActorKind::Person };
-        let id = free(&slug(name), |id| record.actors.iter().chain(&out.actors).any(|a| a.id == id));
-        out.actors.push(Actor { id, name: name.clone(), kind, spellings: spellings.to_vec(), own_names: Vec::new(), roles: Vec::new(), ended: None });
+        let id =
+            free(&slug(name), |id| record.actors.iter().chain(&out.actors).any(|a| a.id == id));
+        out.actors.push(Actor {
+            id,
+            name: name.clone(),
+            kind,
+            spellings: spellings.to_vec(),
+            own_names: Vec::new(),
+            roles: Vec::new(),
+            ended: None,
+        });
     }
     out
 }
 
 /// The id of a source of this name, made if neither the record nor the additions have it.
-fn source(name: &str, depth: usize, edited: &Edited, published: &When, record: &Record, out: &mut Additions) -> String {
+fn source(
+    name: &str,
+    depth: usize,
+    edited: &Edited,
+    published: &When,
+    record: &Record,
+    out: &mut Additions,
+) -> String {
     let innermost = depth + 1 == edited.chain.len();
-    let unnamed = innermost && depth > 0 && matches!(edited.terms, Terms::Anonymous | Terms::Background);
+    let unnamed =
+        innermost && depth > 0 && matches!(edited.terms, Terms::Anonymous | Terms::Background);
     // Two unnamed sources described in the same words need not be the same people:
     // they are one source only within one report.
     let has = |s: &&Source| s.name == name && !(unnamed && s.published.as_ref() != Some(published));
@@ -165,7 +193,8 @@ mod tests {
         let found = propose("t", text, date(2024, 1, 3), Some("The Blue Times")).value.unwrap();
         assert_eq!(found.claims.len(), 3, "{:?}", found.claims);
         let keep = |i: usize| Decision::Confirm(Edited::as_proposed(&found.claims[i]));
-        let added = confirmed(&found, &[Decision::Discard, keep(1), keep(2)], &[], &Record::default());
+        let added =
+            confirmed(&found, &[Decision::Discard, keep(1), keep(2)], &[], &Record::default());
         assert_eq!(added.claims.len(), 2);
         let ids: Vec<&str> = added.sources.iter().map(|s| s.id.as_str()).collect();
         assert_eq!(ids, ["the-blue-times", "reuters", "a-source"]);
@@ -175,6 +204,9 @@ mod tests {
 
     #[test]
     fn slugs_keep_every_script() {
-        assert_eq!((slug("The New Arab"), slug("مسؤول مصري"), slug("…")), ("the-new-arab".into(), "مسؤول-مصري".into(), "unnamed".into()));
+        assert_eq!(
+            (slug("The New Arab"), slug("مسؤول مصري"), slug("…")),
+            ("the-new-arab".into(), "مسؤول-مصري".into(), "unnamed".into())
+        );
     }
 }

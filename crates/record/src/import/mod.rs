@@ -288,16 +288,18 @@ impl<'a> Reading<'a> {
             Footing::Press | Footing::Outlet => Terms::Unattributed,
             Footing::Named | Footing::Body => Terms::OnRecord,
         };
+        let chain = self.chain(resolved);
+        let inferred = resolved.inferred.iter().filter(|i| chain.contains(i)).cloned().collect();
         let (happened, said) = when(sentence, link, times, range);
         ProposedClaim {
             passage: passage.trim().to_owned(),
-            chain: self.chain(resolved),
+            chain,
             terms,
             terms_wording: wording,
             happened,
             said,
             cue: link.attribution.verb.clone(),
-            inferred: resolved.inferred.clone(),
+            inferred,
             paragraph,
         }
     }

@@ -11,7 +11,11 @@ use std::path::{Path, PathBuf};
 
 /// Asks, and writes what was confirmed to a new file in `folder`.
 pub(super) fn run(folder: &Path, proposals: &Proposals) -> Result<(), CommandError> {
-    let record = if records::is_empty(folder)? { detente_record::Record::default() } else { records::load(folder)?.record };
+    let record = if records::is_empty(folder)? {
+        detente_record::Record::default()
+    } else {
+        records::load(folder)?.record
+    };
     let mut lines = std::io::stdin().lock().lines();
     let mut decisions = Vec::new();
     let count = proposals.claims.len();
@@ -20,7 +24,9 @@ pub(super) fn run(folder: &Path, proposals: &Proposals) -> Result<(), CommandErr
         let decision = loop {
             match ask(&mut lines, "confirm, edit, discard or stop? [c/e/d/s]")?.as_deref() {
                 Some("c") => break Some(Decision::Confirm(Edited::as_proposed(claim))),
-                Some("e") => break Some(Decision::Confirm(edit(&mut lines, Edited::as_proposed(claim))?)),
+                Some("e") => {
+                    break Some(Decision::Confirm(edit(&mut lines, Edited::as_proposed(claim))?));
+                }
                 Some("d") => break Some(Decision::Discard),
                 Some("s") | None => break None,
                 Some(_) => output::print("please answer c, e, d or s")?,
@@ -44,7 +50,8 @@ pub(super) fn run(folder: &Path, proposals: &Proposals) -> Result<(), CommandErr
     if additions.claims.is_empty() {
         return output::print("Nothing was confirmed; nothing was written.");
     }
-    let path = free_path(folder, &format!("imported-{}-{}", proposals.dated, slug(&proposals.source)));
+    let path =
+        free_path(folder, &format!("imported-{}-{}", proposals.dated, slug(&proposals.source)));
     std::fs::create_dir_all(folder)?;
     output::write_file(&path, &detente_formats::additions_to_yaml(&additions))?;
     output::print(&format!("{} confirmed; written to {}", additions.claims.len(), path.display()))?;
@@ -61,18 +68,27 @@ fn ask(lines: &mut Lines, question: &str) -> Result<Option<String>, CommandError
 
 /// Asks for each part; an empty answer keeps it as proposed.
 fn edit(lines: &mut Lines, mut edited: Edited) -> Result<Edited, CommandError> {
-    if let Some(says) = ask(lines, "what it says, in your words (empty: the passage):")?.filter(|s| !s.is_empty()) {
+    if let Some(says) =
+        ask(lines, "what it says, in your words (empty: the passage):")?.filter(|s| !s.is_empty())
+    {
         edited.says = says;
     }
-    if let Some(event) = ask(lines, "the id of the event it is about (empty: none):")?.filter(|s| !s.is_empty()) {
+    if let Some(event) =
+        ask(lines, "the id of the event it is about (empty: none):")?.filter(|s| !s.is_empty())
+    {
         edited.event = Some(event);
     }
-    let chain = ask(lines, "who reports citing whom, outermost first, with > between (empty: as proposed):")?;
+    let chain = ask(
+        lines,
+        "who reports citing whom, outermost first, with > between (empty: as proposed):",
+    )?;
     if let Some(chain) = chain.filter(|s| !s.is_empty()) {
-        edited.chain = chain.split('>').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
+        edited.chain =
+            chain.split('>').map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect();
     }
     loop {
-        let terms = ask(lines, "on_record, background, anonymous or unattributed (empty: as proposed):")?;
+        let terms =
+            ask(lines, "on_record, background, anonymous or unattributed (empty: as proposed):")?;
         match terms.as_deref() {
             None | Some("") => return Ok(edited),
             Some("on_record") => edited.terms = Terms::OnRecord,

@@ -43,7 +43,10 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<(), CommandError> {
     let text = read(&arguments.report, &name)?;
     let loaded = propose(&name, &text, arguments.dated, arguments.source.as_deref());
     let Some(proposals) = loaded.value else {
-        return Err(CommandError::Input { diagnostics: loaded.diagnostics, sources: loaded.sources });
+        return Err(CommandError::Input {
+            diagnostics: loaded.diagnostics,
+            sources: loaded.sources,
+        });
     };
     snippet::print(&loaded.diagnostics, &loaded.sources);
     match (&arguments.into, arguments.format) {
@@ -56,7 +59,11 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<(), CommandError> {
 /// The report's text; never more than can be imported is read.
 fn read(path: &Path, name: &str) -> Result<String, CommandError> {
     let unreadable = |error: &std::io::Error| {
-        CommandError::usage("unreadable", format!("cannot read {name}: {error}"), "check the path; it is one report, as text or HTML")
+        CommandError::usage(
+            "unreadable",
+            format!("cannot read {name}: {error}"),
+            "check the path; it is one report, as text or HTML",
+        )
     };
     let most = MOST_BYTES as u64 + 1;
     let mut bytes = Vec::new();
@@ -66,12 +73,19 @@ fn read(path: &Path, name: &str) -> Result<String, CommandError> {
         let file = std::fs::File::open(path).map_err(|e| unreadable(&e))?;
         file.take(most).read_to_end(&mut bytes).map_err(|e| unreadable(&e))?;
     }
-    let refuse = |diagnostic: Diagnostic, sources| Err(CommandError::Input { diagnostics: vec![diagnostic], sources });
+    let refuse = |diagnostic: Diagnostic, sources| {
+        Err(CommandError::Input { diagnostics: vec![diagnostic], sources })
+    };
     if bytes.len() as u64 >= most {
         return refuse(
-            Diagnostic::error("text-too-large", format!("the text is longer than {MOST_BYTES} bytes, the most that can be imported"))
-                .in_file(name)
-                .hint("cut the file down to the report itself, or import its parts one by one"),
+            Diagnostic::error(
+                "text-too-large",
+                format!(
+                    "the text is longer than {MOST_BYTES} bytes, the most that can be imported"
+                ),
+            )
+            .in_file(name)
+            .hint("cut the file down to the report itself, or import its parts one by one"),
             Sources::default(),
         );
     }
@@ -95,13 +109,21 @@ fn read(path: &Path, name: &str) -> Result<String, CommandError> {
 fn as_text(p: &Proposals) -> String {
     let mut out = String::new();
     let detected = if p.source_detected { " (read off the text)" } else { "" };
-    let _ = writeln!(out, "Proposals from {}{detected}, dated {}. Nothing is in the record.\n", shown(&p.source), p.dated);
+    let _ = writeln!(
+        out,
+        "Proposals from {}{detected}, dated {}. Nothing is in the record.\n",
+        shown(&p.source),
+        p.dated
+    );
     for (i, claim) in p.claims.iter().enumerate() {
         let _ = writeln!(out, "{}", claim_text(i, p.claims.len(), claim));
     }
     out.push_str("Dates\n");
     for date in &p.dates {
-        let from = date.derived_from.as_ref().map_or_else(String::new, |w| format!("  (from: {})", shown(w)));
+        let from = date
+            .derived_from
+            .as_ref()
+            .map_or_else(String::new, |w| format!("  (from: {})", shown(w)));
         let _ = writeln!(out, "  {}: {}{from}", shown(&date.when.words), date.when.days());
     }
     out.push_str("\nPerhaps one name; a person decides\n");
@@ -120,7 +142,11 @@ fn as_text(p: &Proposals) -> String {
         }
     }
     if !p.own_voice.is_empty() {
-        let _ = writeln!(out, "\nIn the report's own voice, with nobody named for it: {} passages", p.own_voice.len());
+        let _ = writeln!(
+            out,
+            "\nIn the report's own voice, with nobody named for it: {} passages",
+            p.own_voice.len()
+        );
         for passage in &p.own_voice {
             let _ = writeln!(out, "  {}", shown(passage));
         }
@@ -133,14 +159,25 @@ fn as_text(p: &Proposals) -> String {
 }
 
 /// One claim for a person to read.
-pub(super) fn claim_text(i: usize, of: usize, claim: &detente_record::import::ProposedClaim) -> String {
+pub(super) fn claim_text(
+    i: usize,
+    of: usize,
+    claim: &detente_record::import::ProposedClaim,
+) -> String {
     let mut out = format!("Proposal {} of {of} (paragraph {})\n", i + 1, claim.paragraph);
     let _ = writeln!(out, "  passage: {}", shown(&claim.passage));
     let _ = writeln!(out, "  chain: {}", shown(&claim.chain.join(" > ")));
     if !claim.inferred.is_empty() {
-        let _ = writeln!(out, "  not named in the passage itself, check: {}", shown(&claim.inferred.join(", ")));
+        let _ = writeln!(
+            out,
+            "  not named in the passage itself, check: {}",
+            shown(&claim.inferred.join(", "))
+        );
     }
-    let wording = claim.terms_wording.as_ref().map_or_else(String::new, |w| format!(" (worded: {})", shown(w)));
+    let wording = claim
+        .terms_wording
+        .as_ref()
+        .map_or_else(String::new, |w| format!(" (worded: {})", shown(w)));
     let _ = writeln!(out, "  terms: {}{wording}", claim.terms.name());
     if let Some(w) = &claim.happened {
         let _ = writeln!(out, "  said to have happened: {} ({})", w.days(), shown(&w.words));
