@@ -80,15 +80,19 @@ pub struct Question {
     pub versions: Vec<VersionView>,
     /// How the answers stand to one another, where there is more than one.
     pub divergence: Option<Divergence>,
+    /// Origins, by name, that stand behind every one of several answers: those
+    /// who report them render one source in conflicting ways.
+    pub rendered_both_ways: Vec<String>,
 }
 
 /// Where answers to one question part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Divergence {
-    /// One origin, rendered in conflicting ways by those who report it.
+    /// One origin stands behind all of them, rendered in conflicting ways by
+    /// those who report it.
     OneOriginSeveralRenderings,
-    /// Independent origins say different things.
+    /// Different origins say different things.
     OriginsConflict,
 }
 
@@ -214,13 +218,30 @@ pub fn view(record: &Record, index: &Index<'_>, origins: &Origins, e: usize) -> 
                 .iter()
                 .map(|(_, list)| origins.together(list.iter().copied(), index))
                 .collect();
-            let divergence = (!q.is_empty() && answers.len() > 1).then(|| divergence(&sets));
+            let several = !q.is_empty() && answers.len() > 1;
+            let shared: Vec<usize> = sets.first().map_or_else(Vec::new, |first| {
+                first.iter().copied().filter(|o| sets.iter().all(|s| s.contains(o))).collect()
+            });
+            let divergence = several.then_some(if shared.is_empty() {
+                Divergence::OriginsConflict
+            } else {
+                Divergence::OneOriginSeveralRenderings
+            });
+            let rendered_both_ways = if several {
+                shared
+                    .iter()
+                    .filter_map(|o| origins.origin(*o))
+                    .map(|o| origin_name(record, index, o))
+                    .collect()
+            } else {
+                Vec::new()
+            };
             let versions = answers
                 .iter()
                 .zip(&sets)
                 .map(|((answer, list), set)| version(record, index, origins, answer, list, set))
                 .collect();
-            Question { question: q.to_owned(), versions, divergence }
+            Question { question: q.to_owned(), versions, divergence, rendered_both_ways }
         })
         .collect();
     let responses = claims
@@ -244,11 +265,6 @@ pub fn view(record: &Record, index: &Index<'_>, origins: &Origins, e: usize) -> 
         responses,
         finding: event.finding.clone(),
     }
-}
-
-fn divergence(sets: &[BTreeSet<usize>]) -> Divergence {
-    let one = sets.iter().all(|s| s.len() == 1) && sets.windows(2).all(|w| w[0] == w[1]);
-    if one { Divergence::OneOriginSeveralRenderings } else { Divergence::OriginsConflict }
 }
 
 fn version(

@@ -95,7 +95,7 @@ fn question_text(out: &mut String, question: &Question) {
     }
     for v in &question.versions {
         let answer = if v.answer.is_empty() {
-            "said of it".to_owned()
+            "about it, on no particular question".to_owned()
         } else {
             format!("version: {}", shown(&v.answer))
         };
@@ -122,8 +122,9 @@ fn question_text(out: &mut String, question: &Question) {
                 out,
                 "    ",
                 &format!(
-                    "one origin, {} renderings that conflict: not corroboration",
-                    question.versions.len()
+                    "one origin, {} renderings that conflict, not corroboration: {}",
+                    question.versions.len(),
+                    shown(&question.rendered_both_ways.join("; "))
                 ),
             );
         }

@@ -173,7 +173,7 @@ fn open(event: &EventView) -> Markup {
                 ul {
                     @for v in &q.versions {
                         li {
-                            bdi { @if v.answer.is_empty() { "said of it" } @else { (shown(&v.answer)) } }
+                            bdi { @if v.answer.is_empty() { "about it, on no particular question" } @else { (shown(&v.answer)) } }
                             div.by {
                                 "reported by " bdi { (shown(&v.reported_by.join(", "))) } "; origin: " bdi { (shown(&v.origins.join("; "))) } "; "
                                 (crate::check::text_parts::origins(v.independent))
@@ -184,7 +184,7 @@ fn open(event: &EventView) -> Markup {
                     }
                 }
                 @match q.divergence {
-                    Some(Divergence::OneOriginSeveralRenderings) => p.verdict { "One origin, " (q.versions.len()) " renderings that conflict: not corroboration." },
+                    Some(Divergence::OneOriginSeveralRenderings) => p.verdict { "One origin, " (q.versions.len()) " renderings that conflict, not corroboration: " bdi { (shown(&q.rendered_both_ways.join("; "))) } },
                     Some(Divergence::OriginsConflict) => p.verdict { "Conflict: the origins give " (q.versions.len()) " versions." },
                     None => {},
                 }
