@@ -4,7 +4,9 @@ use detente_record::check::{self, Divergence};
 use detente_record::import::Terms;
 use detente_record::independence::Origins;
 use detente_record::sound::problems;
-use detente_record::{Claim, Event, EventKind, Record, Relation, Source, SourceKind, Stance, Version, Visibility};
+use detente_record::{
+    Claim, Event, EventKind, Record, Relation, Source, SourceKind, Stance, Version, Visibility,
+};
 use proptest::prelude::*;
 
 fn source(id: &str, relays: &[&str]) -> Source {
@@ -45,7 +47,15 @@ fn claim(id: &str, chain: &[&str], answer: &str) -> Claim {
 }
 
 fn record(sources: Vec<Source>, claims: Vec<Claim>) -> Record {
-    let event = Event { id: "e".into(), title: "e".into(), kind: EventKind::Talks, when: None, place: None, actors: Vec::new(), finding: None };
+    let event = Event {
+        id: "e".into(),
+        title: "e".into(),
+        kind: EventKind::Talks,
+        when: None,
+        place: None,
+        actors: Vec::new(),
+        finding: None,
+    };
     Record { sources, claims, events: vec![event], ..Record::default() }
 }
 
@@ -82,9 +92,14 @@ fn two_origins_with_conflicting_content_are_a_conflict_and_one_origin_is_two_ren
 
 #[test]
 fn a_loop_of_citations_is_found_and_is_no_support() {
-    let sources = vec![source("a", &["b"]), source("b", &["c"]), source("c", &["a"]), source("d", &[])];
+    let sources =
+        vec![source("a", &["b"]), source("b", &["c"]), source("c", &["a"]), source("d", &[])];
     let looped = record(sources.clone(), vec![claim("1", &["a"], "yes")]);
-    assert!(problems(&looped).iter().any(|p| p.code == "citation-cycle" && p.message.contains("a, b, c")));
+    assert!(
+        problems(&looped)
+            .iter()
+            .any(|p| p.code == "citation-cycle" && p.message.contains("a, b, c"))
+    );
     let checked = check::check(&looped);
     assert_eq!(checked.circles, [["a", "b", "c"]]);
     assert!(checked.events[0].questions[0].versions[0].rests_on_a_circle);
@@ -103,15 +118,22 @@ fn denials_and_silence_never_count_as_support() {
     deny.stance = Stance::Denies;
     let mut silent = claim("3", &["c"], "yes");
     silent.stance = Stance::NoComment;
-    let r = record(vec![source("a", &[]), source("b", &[]), source("c", &[])], vec![claim("1", &["a"], "yes"), deny, silent]);
+    let r = record(
+        vec![source("a", &[]), source("b", &[]), source("c", &[])],
+        vec![claim("1", &["a"], "yes"), deny, silent],
+    );
     let view = check::event(&r, "e").unwrap();
     assert_eq!(view.origins.at_most, 1);
-    assert_eq!(view.responses.iter().map(|r| r.stance).collect::<Vec<_>>(), ["denies", "no comment"]);
+    assert_eq!(
+        view.responses.iter().map(|r| r.stance).collect::<Vec<_>>(),
+        ["denies", "no comment"]
+    );
 }
 
 #[test]
 fn unnamed_sources_may_be_one_person() {
-    let mut sources = vec![source("paper", &[]), source("other", &[]), source("s1", &[]), source("s2", &[])];
+    let mut sources =
+        vec![source("paper", &[]), source("other", &[]), source("s1", &[]), source("s2", &[])];
     for s in &mut sources[2..] {
         s.kind = SourceKind::Person;
         s.unnamed = true;

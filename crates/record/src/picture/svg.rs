@@ -143,11 +143,12 @@ fn map_body(p: &Picture) -> (Markup, i32) {
     let (nodes, height) = nodes(p);
     let find = |name: &str| nodes.iter().find(|n| n.name == name);
     let body = html! {
-        @for c in &p.channels {
+        @for (k, c) in p.channels.iter().enumerate() {
             @if let (Some(a), Some(b)) = (find(&c.ends.0), find(&c.ends.1)) {
+                @let nth = p.channels[..k].iter().filter(|o| o.ends == c.ends || (&o.ends.0, &o.ends.1) == (&c.ends.1, &c.ends.0)).count();
                 @let kind = match c.reach { Reach::Direct => "ch", Reach::Reluctant => "ch reluctant", Reach::Undeclared => "ch undeclared" };
                 @let class = if c.open { kind.to_owned() } else { format!("{kind} closed") };
-                path class=(class) d=(line(a, b)) { title { (shown(&format!("{} – {}: {}", a.name, b.name, c.reach.name()))) } }
+                path class=(class) d=(line(a, b, i32::try_from(nth).unwrap_or(0))) { title { (shown(&format!("{} – {}: {}", a.name, b.name, c.reach.name()))) } }
             }
         }
         @for n in &nodes {
@@ -176,14 +177,25 @@ fn map_body(p: &Picture) -> (Markup, i32) {
 }
 
 /// A line between two nodes: straight, or bowed where they stand in one column.
-fn line(a: &Node, b: &Node) -> String {
+fn line(a: &Node, b: &Node, nth: i32) -> String {
     let half = NODE_WIDTH / 2;
+    // A second channel between the same two stands a little lower.
+    let shift = 12 * nth;
     if a.x == b.x {
         let (from, to) = (a.x + half, b.x + half);
-        return format!("M{from} {} C{} {} {} {} {to} {}", a.y, from + 46, a.y, to + 46, b.y, b.y);
+        let bow = 46 + 2 * shift;
+        return format!(
+            "M{from} {} C{} {} {} {} {to} {}",
+            a.y,
+            from + bow,
+            a.y,
+            to + bow,
+            b.y,
+            b.y
+        );
     }
     let (from, to) = if a.x < b.x { (a.x + half, b.x - half) } else { (a.x - half, b.x + half) };
-    format!("M{from} {} L{to} {}", a.y, b.y)
+    format!("M{from} {} L{to} {}", a.y + shift, b.y + shift)
 }
 
 /// Words in lines of about so many characters, at most two lines.
@@ -219,6 +231,8 @@ const MOST_DRAWN: usize = 40;
 const DAYS_BACK: i64 = 240;
 const DAYS_AHEAD: i64 = 60;
 const START: i32 = 16;
+/// Where the days begin, after the names.
+const AXIS: i32 = 336;
 
 fn time_body(p: &Picture) -> (Markup, i32) {
     let dated: Vec<&Entry> =
@@ -247,72 +261,38 @@ fn time_body(p: &Picture) -> (Markup, i32) {
         .min(latest)
         .max(newest);
     let span = days(first, last).max(1);
-    let x = |d: Date| START + (WIDTH - 2 * START - 90) * days(first, d.clamp(first, last)) / span;
+    let x = |d: Date| AXIS + (WIDTH - START - AXIS) * days(first, d.clamp(first, last)) / span;
     let mut y = 20;
     let body = html! {
         @for lane in Lane::ALL {
             @let here: Vec<&Entry> = within.iter().copied().filter(|e| e.lane == lane).collect();
             @if !here.is_empty() {
                 @let drawn = &here[..here.len().min(MOST_DRAWN)];
-                @let rows = rows(drawn, &x);
                 @let top = y;
                 line.lane x1="12" x2=(WIDTH - 12) y1=(top - 14) y2=(top - 14) {}
-                text.small.soft x="12" y=(top) { (lane.name()) @if here.len() > drawn.len() { ", and " (here.len() - drawn.len()) " more not drawn" } }
-                @for (entry, row) in drawn.iter().zip(&rows) {
+                text.small.soft x=(START) y=(top) { (lane.name()) @if here.len() > drawn.len() { ", and " (here.len() - drawn.len()) " more not drawn" } }
+                @for (row, entry) in (1_i32..).zip(drawn.iter()) {
                     @let (from, to) = (entry.when.from.unwrap_or(first), entry.when.to.unwrap_or(last));
                     @let (x1, x2) = (x(from), x(to).max(x(from)));
-                    @let at = top + 20 + 20 * row;
+                    @let at = top + 18 * row;
                     g {
                         title { (shown(&format!("{}: {}", entry.when.days(), entry.title))) }
+                        text.small x=(START) y=(at) { (shown(&cut(&entry.title, 48))) }
                         rect class=(if entry.coming { "coming" } else { "bar" }) x=(x1 - 4) y=(at - 9) width=(x2 - x1 + 8) height="9" rx="4" {}
-                        text.small x=(label_x(x2, &entry.title)) y=(at) { (shown(&cut(&entry.title, 46))) }
                     }
                 }
-                ({ y = top + 20 + 20 * (rows.iter().copied().max().unwrap_or(0) + 1) + 8; "" })
+                ({ y = top + 18 * i32::try_from(drawn.len()).unwrap_or(0) + 30; "" })
             }
         }
-        line.day x1=(x(newest)) x2=(x(newest)) y1="4" y2=(y - 8) {}
-        text.small.soft x=(START - 4) y=(y + 6) { (first) }
-        text.small.soft x=(x(newest)) y=(y + 6) text-anchor="end" { "as of " (newest) }
-        @if last > newest { text.small.soft x=(WIDTH - START) y=(y + 6) text-anchor="end" { (last) } }
-        @if before > 0 { text.small.soft x=(START - 4) y=(y + 24) { (before) " earlier or later, in the list only" } }
+        line.day x1=(x(newest)) x2=(x(newest)) y1="4" y2=(y - 20) {}
+        text.small.soft x=(AXIS) y=(y - 4) { (first) }
+        text.small.soft x=(x(newest)) y=(y - 4) text-anchor="end" { "as of " (newest) }
+        @if last > newest { text.small.soft x=(WIDTH - START) y=(y + 12) text-anchor="end" { (last) } }
+        @if before > 0 { text.small.soft x=(START) y=(y + 12) { (before) " earlier or later, in the list only" } }
     };
-    (body, y + if before > 0 { 32 } else { 14 })
+    (body, y + 22)
 }
 
 fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |s| s.get_days())
-}
-
-/// Where an entry's label starts: after its bar, or before it where it would run out.
-fn label_x(end: i32, title: &str) -> i32 {
-    let width = label_width(title);
-    if end + 8 + width > WIDTH - 8 { (WIDTH - 8 - width).max(12) } else { end + 8 }
-}
-
-fn label_width(title: &str) -> i32 {
-    i32::try_from(cut(title, 46).chars().count()).unwrap_or(46) * 63 / 10
-}
-
-/// A row for each entry such that no two in a row overlap.
-fn rows(entries: &[&Entry], x: &impl Fn(Date) -> i32) -> Vec<i32> {
-    let mut taken: Vec<Vec<(i32, i32)>> = Vec::new();
-    entries
-        .iter()
-        .map(|e| {
-            let from = e.when.from.or(e.when.to).map_or(START, x);
-            let to = e.when.to.or(e.when.from).map_or(from, x).max(from);
-            let label = label_x(to, &e.title);
-            let (a, b) = ((from - 6).min(label), (to + 6).max(label + label_width(&e.title) + 6));
-            let row = taken
-                .iter()
-                .position(|r| r.iter().all(|(c, d)| b < *c || a > *d))
-                .unwrap_or_else(|| {
-                    taken.push(Vec::new());
-                    taken.len() - 1
-                });
-            taken[row].push((a, b));
-            i32::try_from(row).unwrap_or(0)
-        })
-        .collect()
 }
