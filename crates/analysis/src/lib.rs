@@ -7,6 +7,7 @@
 
 pub mod budget;
 pub mod count;
+pub mod division;
 pub mod frontier;
 pub mod interaction;
 pub mod problem;

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod convert;
 mod picture;
 mod record;
 mod solve;
@@ -22,6 +23,7 @@ enum Command {
     Check(check::CheckArguments),
     Picture(picture::PictureArguments),
     Record(record::RecordArguments),
+    Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
 }
 
@@ -31,6 +33,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Picture(arguments) => picture::run(&arguments),
         Command::Record(arguments) => record::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
     }
 }

@@ -6,7 +6,10 @@ mod additive;
 mod domain;
 mod evaluator;
 mod rectangles;
+mod write;
 mod xml;
+
+pub(crate) use write::write;
 
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;

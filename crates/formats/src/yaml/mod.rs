@@ -9,6 +9,10 @@ mod orders;
 mod party;
 mod scenario;
 mod values;
+mod write;
+mod write_party;
+
+pub(crate) use write::write;
 
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;
