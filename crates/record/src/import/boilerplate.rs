@@ -37,7 +37,7 @@ const ALWAYS_PATTERNS: &[&str] = &[
     r"(?i)^\[?\s*ad(vertisement)?_?\d*\s*\]?$",
     r"(?i)^notify me of (new|follow)",
     r"(?i)^click here\b",
-    r"(?i)^related (posts|articles|stories|topics|content|news)",
+    r"(?i)^(related|similar) (posts|articles|stories|topics|content|news)",
 ];
 
 /// A short passage that is only this is no part of the report.

@@ -252,6 +252,12 @@ impl Memory {
                 }
                 (earlier.words.clone(), earlier.footing, earlier.plural)
             }
+            None if speaker.footing == Footing::Back
+                && matches!(speaker.head.as_str(), "he" | "she" | "it" | "they" | "who") =>
+            {
+                // Nobody has been named yet whom this could be.
+                return Resolved { via, speaker: None, footing: Footing::Press, inferred };
+            }
             None => {
                 let footing = match speaker.footing {
                     Footing::Back if is_unnamed(&speaker.head) => Footing::Unnamed,
@@ -279,6 +285,17 @@ impl Memory {
         Resolved { via, speaker: Some(words), footing, inferred }
     }
 
+    /// Remembers a person whom a sentence is about though it gives no words of
+    /// theirs: "he" after it is that person.
+    pub(super) fn mention(&mut self, name: &str) {
+        self.said.push(Remembered {
+            words: name.to_owned(),
+            footing: Footing::Named,
+            plural: false,
+            via: Vec::new(),
+        });
+    }
+
     /// Who "the official", "he" or a surname stands for.
     fn referent(&self, speaker: &Speaker, names: &Names) -> Option<&Remembered> {
         let mut said = self.said.iter().rev();
@@ -290,7 +307,11 @@ impl Memory {
                         !r.plural && matches!(r.footing, Footing::Named | Footing::Unnamed)
                     }),
                     "they" => said.find(|r| r.plural),
-                    "it" => said.find(|r| matches!(r.footing, Footing::Body)),
+                    "it" => said.find(|r| {
+                        !r.plural
+                            && (r.footing == Footing::Body
+                                || r.footing == Footing::Unnamed && r.words.contains("source"))
+                    }),
                     "statement" | "document" | "letter" | "communique" => {
                         said.find(|r| matches!(r.footing, Footing::Body | Footing::Named))
                     }

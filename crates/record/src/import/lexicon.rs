@@ -904,6 +904,7 @@ pub(super) fn is_title(lower: &str) -> bool {
         "governor",
         "mayor",
         "senator",
+        "pm",
         "mr",
         "mr.",
         "mrs",

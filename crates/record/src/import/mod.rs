@@ -203,6 +203,11 @@ impl<'a> Reading<'a> {
                 }
                 continue;
             }
+            if links.is_empty()
+                && let Some(name) = subject(&sentence)
+            {
+                self.memory.mention(&name);
+            }
             if links.is_empty() {
                 let hedged = hedge::hedge(&sentence);
                 if let Some(cue) = hedged {
@@ -341,6 +346,18 @@ impl<'a> Reading<'a> {
             paragraph,
         });
     }
+}
+
+/// The person a sentence opens with, by the fullest name the report gives.
+fn subject(sentence: &Sentence<'_>) -> Option<String> {
+    let person = sentence
+        .tokens
+        .iter()
+        .take(6)
+        .filter(|t| t.is_capital())
+        .map(|t| token::bare(t.text))
+        .find(|n| sentence.names.is_person(n))?;
+    sentence.names.fullest(person).map(str::to_owned)
 }
 
 /// When it is said to have happened, and when it was said.

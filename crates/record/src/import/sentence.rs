@@ -25,6 +25,8 @@ pub(super) fn mask(text: &str) -> Masked<'_> {
         let inside = closing.is_some();
         match closing {
             Some(end) if c == end => closing = None,
+            // Two apostrophes close what a straight mark opened.
+            Some('"') if c == '\'' && after == '\'' => closing = Some('\''),
             None => closing = opens(c, before, after),
             _ => {}
         }

@@ -109,6 +109,20 @@ pub(super) fn speaker(text: &str, phrase: &[Token<'_>], names: &Names) -> Option
         {
             return make(Footing::Named, lower, plural);
         }
+        // "The UN's special representative": one office has one holder.
+        let office = definite_article(first)
+            && !is_plural(lower)
+            && matches!(
+                lower,
+                "representative" | "envoy" | "ambassador" | "minister" | "negotiator" | "mediator"
+            )
+            && core[1..].iter().any(|t| {
+                t.is_possessive()
+                    || matches!(t.lower.as_str(), "special" | "chief" | "foreign" | "prime" | "top")
+            });
+        if office {
+            return make(Footing::Body, lower, plural);
+        }
         let back = definite && words.len() <= 3 && !words[1..].iter().any(|t| t.is_capital());
         return make(if back { Footing::Back } else { Footing::Unnamed }, lower, plural);
     }
@@ -118,6 +132,10 @@ pub(super) fn speaker(text: &str, phrase: &[Token<'_>], names: &Names) -> Option
     }
     // "U.S. and Israeli", "the latter": nothing to hold on to.
     None
+}
+
+fn definite_article(t: &Token<'_>) -> bool {
+    t.is("the") || t.is_possessive()
 }
 
 fn is_proper(head: &Token<'_>, names: &Names) -> bool {
