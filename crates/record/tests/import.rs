@@ -238,3 +238,20 @@ fn the_reports_of_the_second_round() {
     assert!(sum.claims_found * 10 >= sum.claims * 9, "recall below 90 %\n{account}");
     assert!(sum.proposed_right * 10 >= sum.proposed * 8, "precision below 80 %\n{account}");
 }
+
+/// Reports held out: annotated before the rules were finished, run once when
+/// they were, and not used to mend them. The figures of that run are in
+/// `docs/record.md`; this test keeps them from getting worse unseen.
+#[test]
+fn the_reports_that_were_held_out() {
+    let (sum, reports, account) = run(&folder().join("held-out"));
+    println!("{account}");
+    assert_eq!(reports, 4);
+    assert!(
+        sum.claims_found >= HELD_OUT_FOUND && sum.proposed_right >= HELD_OUT_FOUND,
+        "{account}"
+    );
+}
+
+/// How many claims of the held-out reports the first run found.
+const HELD_OUT_FOUND: usize = 14;

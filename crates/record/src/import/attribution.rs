@@ -184,9 +184,6 @@ impl<'a> Sentence<'a> {
                 | "your"
                 | "my"
                 | "from"
-                | "media"
-                | "press"
-                | "news"
         );
         if determiner || before.is_possessive() && t.lower.ends_with('s') {
             // "the reported strike", "its claims"; but "has to say" is no attribution either.
@@ -549,6 +546,10 @@ impl<'a> Sentence<'a> {
     fn phrase_after(&self, from: usize, open_ended: bool) -> Option<Speaker> {
         let mut to = from;
         while let Some(t) = self.tokens.get(to) {
+            if open_ended && to == from && t.is("that") {
+                to += 1;
+                continue;
+            }
             let in_place = t.is("in")
                 && (to > from
                     && matches!(
@@ -641,7 +642,7 @@ impl<'a> Sentence<'a> {
                 "by" if i > 0
                     && matches!(
                         self.tokens[i - 1].lower.as_str(),
-                        "quoted" | "cited" | "carried" | "interviewed"
+                        "quoted" | "cited" | "carried" | "interviewed" | "saying" | "telling"
                     ) =>
                 {
                     i + 1

@@ -211,6 +211,8 @@ fn quoted_by(sentence: &Sentence<'_>, main: &Attribution) -> Option<Speaker> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Memory {
     said: Vec<Remembered>,
+    /// Whose report this is.
+    outer: String,
 }
 
 #[derive(Debug, Clone)]
@@ -232,6 +234,10 @@ pub(super) struct Resolved {
 }
 
 impl Memory {
+    pub(super) fn new(outer: &str) -> Self {
+        Self { said: Vec::new(), outer: outer.to_owned() }
+    }
+
     /// Resolves back-references and remembers the speaker.
     pub(super) fn resolve(&mut self, link: &Link, names: &Names) -> Resolved {
         let Some(speaker) = &link.speaker else {
@@ -243,10 +249,13 @@ impl Memory {
             };
         };
         let mut inferred = Vec::new();
-        let mut via = link.via.clone();
+        let mut via: Vec<String> =
+            link.via.iter().filter(|v| !same_outlet(v, &self.outer)).cloned().collect();
+        // "told this paper" leaves no one in between, and nothing to infer.
+        let said_here = via.len() < link.via.len();
         let (words, footing, plural) = match self.referent(speaker, names) {
             Some(earlier) => {
-                if via.is_empty() && !earlier.via.is_empty() {
+                if via.is_empty() && !said_here && !earlier.via.is_empty() {
                     via.clone_from(&earlier.via);
                     inferred.clone_from(&earlier.via);
                 }
@@ -264,11 +273,13 @@ impl Memory {
                     Footing::Back => Footing::Body,
                     other => other,
                 };
+                let mut unnamed = self.said.iter().filter(|r| r.footing == Footing::Unnamed);
                 if footing == Footing::Unnamed
                     && via.is_empty()
-                    && let Some(earlier) =
-                        self.said.iter().rev().find(|r| r.footing == Footing::Unnamed)
+                    && !said_here
                     && speaker.words.split(' ').count() > 1
+                    && unnamed.clone().all(|r| !r.via.is_empty())
+                    && let Some(earlier) = unnamed.next_back()
                 {
                     // Another unnamed source in a story that has so far come through an outlet.
                     via.clone_from(&earlier.via);
@@ -294,6 +305,14 @@ impl Memory {
             plural: false,
             via: Vec::new(),
         });
+    }
+
+    /// The last unnamed source of this description, or else the last one.
+    fn last_unnamed(&self, head: &str, plural: bool) -> Option<&Remembered> {
+        let mut unnamed =
+            self.said.iter().rev().filter(|r| r.footing == Footing::Unnamed && r.plural == plural);
+        let described = unnamed.clone().find(|r| r.words.split(' ').any(|w| w == head));
+        described.or_else(|| unnamed.next())
     }
 
     /// Who "the official", "he" or a surname stands for.
@@ -337,11 +356,7 @@ impl Memory {
                                 | "insider"
                         );
                         if official {
-                            self.said
-                                .iter()
-                                .rev()
-                                .find(|r| r.footing == Footing::Unnamed && r.plural == plural)
-                                .or(named_so)
+                            self.last_unnamed(head, plural).or(named_so)
                         } else {
                             named_so.or_else(|| {
                                 self.said.iter().rev().find(|r| {

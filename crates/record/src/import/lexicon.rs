@@ -102,8 +102,6 @@ const SAY: &[&str] = &[
     "quipped",
     "observed",
     "pointed",
-    "briefed",
-    "informed",
     "estimates",
     "estimated",
     "estimate",

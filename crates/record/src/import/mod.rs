@@ -113,6 +113,7 @@ impl<'a> Reading<'a> {
             .take(4)
             .find_map(|p| outer::dateline_agency(p))
             .filter(|a| !same_outlet(a, &outer));
+        let memory = Memory::new(&outer);
         let out = Proposals {
             status: "proposal",
             source: outer.clone(),
@@ -125,7 +126,7 @@ impl<'a> Reading<'a> {
             responses: Vec::new(),
             own_voice: Vec::new(),
         };
-        Self { document, names, outer, agency, memory: Memory::default(), out }
+        Self { document, names, outer, agency, memory, out }
     }
 
     fn run(mut self) -> Proposals {

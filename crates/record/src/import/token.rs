@@ -31,14 +31,19 @@ impl Token<'_> {
         self.kind == Kind::Word
     }
 
+    /// Whether it begins a name: "Reuters", "al-Sisi", "i24NEWS".
     pub(super) fn is_capital(&self) -> bool {
+        let after_prefix = ["al-", "el-", "ash-", "as-"]
+            .iter()
+            .find_map(|p| self.text.strip_prefix(p))
+            .unwrap_or(self.text);
         self.is_word()
-            && self.text.starts_with(|c: char| {
-                c.is_uppercase()
-                    || c.is_ascii_digit()
-                        && self.text.len() > 2
-                        && self.text.contains(char::is_uppercase)
-            })
+            && (after_prefix.starts_with(char::is_uppercase)
+                || self.text.starts_with(|c: char| c.is_ascii_digit())
+                    && self.text.len() > 2
+                    && self.text.contains(char::is_uppercase)
+                || self.text.len() > 4
+                    && self.text.chars().skip(1).filter(|c| c.is_uppercase()).count() > 2)
     }
 
     pub(super) fn is_possessive(&self) -> bool {

@@ -44,10 +44,12 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         (format!(r"\b(?:(?i:earlier|later|late|early)\s+)?(?:(?i:on|since|from|until|by|before|after)\s+)?(?:(?<which>(?i:last|next|this|the following|the previous|the))\s+)?(?:(?i:late|early)\s+(?:on\s+)?)?(?<wd>{WEEKDAY})(?:\s+(?i:late\s+|early\s+)?(?i:morning|afternoon|evening|night|noon))?(?:\s+(?<lastweek>(?i:last week|next week|this week)))?\b"), weekday),
         (r"(?i)\b(?:(?:over|at|during|since)\s+)?(?:the\s+)?(?<which>last\s+|this\s+|next\s+|past\s+|coming\s+)?weekend\b".into(), weekend),
         (r"(?i)\b(?:earlier|late|later|early)?\s?\b(?<word>yesterday|today|tonight|tomorrow|overnight)(?:\s+(?:morning|afternoon|evening|night))?\b".into(), today),
-        (r"(?i)\b(?<part>earlier|later|early|late|mid|at the end of|by the end of|the end of|end of|at the start of|at the beginning of|the start of|the beginning of|start of)?[\s-]?\b(?:since\s+|during\s+|in\s+)?(?:the\s+)?(?<which>last|this|next|previous|coming|following)\s+(?<unit>week|month|year)(?:['’]s)?\b".into(), calendar),
+        (r"(?i)\b(?<part>earlier|later|early|late|mid|at the end of|by the end of|the end of|end of|at the start of|at the beginning of|the start of|the beginning of|start of)?[\s-]?\b(?:since\s+|during\s+|in\s+)?(?:the\s+)?(?<which>last|this|next|previous|following)\s+(?<unit>week|month|year)(?:['’]s)?\b".into(), calendar),
         (r"(?i)\b(?<part>at the end of|by the end of|the end of|at the start of|at the beginning of|by the beginning of) the (?<unit>week|month|year)\b".into(), calendar),
         (format!(r"(?i)\b{ABOUT}{MANY}\s+{UNITS}\s+(?:ago|back)\b"), ago),
         (format!(r"(?i)\b(?:in|over|during|for|within|throughout)\s+{ABOUT}(?:the\s+)?(?:past|last|previous|preceding|recent)\s+{ABOUT2}(?:{MANY}\s+)?{UNITS}\b", ABOUT2 = r"(?:few\s+|couple of\s+|several\s+)?"), past),
+
+        (format!(r"(?i)\b(?:(?:in|over|within|during)\s+the\s+next|(?:(?:in|over|within|during)\s+)?the\s+coming)\s+(?:{MANY}\s+)?{UNITS}\b"), ahead),
         (format!(r"(?i)\b(?:in|over|during|these)\s+recent\s+{UNITS}\b"), past),
         (format!(r"(?i)\b(?:has|have|had)(?:\s+\w+){{0,4}}?\s+(?<keep>for\s+{ABOUT}{MANY}\s+{UNITS})\b"), past),
         (format!(r"(?i)\b{ABOUT}{MANY}\s+{UNITS}\s+(?<dir>earlier|later|before|afterwards|beforehand|prior)\b"), from_before),
@@ -252,6 +254,13 @@ fn past(c: &Captures<'_>) -> Option<Said> {
     }))
 }
 
+fn ahead(c: &Captures<'_>) -> Option<Said> {
+    match past(c)? {
+        Said::UpToNow(quantity) => Some(Said::Ahead(quantity)),
+        _ => None,
+    }
+}
+
 fn from_before(c: &Captures<'_>) -> Option<Said> {
     let unit = match text(c, "unit")? {
         u if matches!(u.to_lowercase().as_str(), "morning" | "evening" | "night") => "day",
@@ -279,7 +288,7 @@ mod tests {
 
     #[test]
     fn every_rule_compiles() {
-        assert_eq!(RULES.len(), 19);
+        assert_eq!(RULES.len(), 20);
     }
 
     #[test]

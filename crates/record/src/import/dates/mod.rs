@@ -91,6 +91,8 @@ pub(super) enum Said {
     Ago(Quantity),
     /// "in recent days", "over the past two weeks", "for nearly two months".
     UpToNow(Quantity),
+    /// "in the coming days", "over the next two weeks".
+    Ahead(Quantity),
     /// "a day earlier", "two weeks later", "the next day".
     FromBefore {
         quantity: Quantity,

@@ -97,7 +97,7 @@ impl Resolver {
             });
             return;
         }
-        let state = matches!(found.said, Said::UpToNow(_));
+        let state = matches!(found.said, Said::UpToNow(_) | Said::Ahead(_));
         if let (Some(f), Some(t)) = (from, to)
             && !state
             && days_between(f, t) <= 3
@@ -169,6 +169,7 @@ impl Resolver {
             Said::Calendar { unit, which, part } => self.calendar(*unit, *which, *part),
             Said::Ago(quantity) => shift(Some((d, d)), quantity, false),
             Said::UpToNow(quantity) => (shift(Some((d, d)), quantity, false).0, Some(d)),
+            Said::Ahead(quantity) => (Some(d), shift(Some((d, d)), quantity, true).1),
             Said::FromBefore { quantity, later } => match self.anchor {
                 Anchor::Known(from, to) => {
                     let (f, t) = shift(Some((from, to)), quantity, *later);
@@ -481,6 +482,7 @@ mod tests {
             days(WEDNESDAY, "closed since early May"),
             ["2024-05-01 to 2024-10-23", "2024-05-01 to 2024-05-10"]
         );
+        assert_eq!(days(WEDNESDAY, "a deal in the coming month"), ["2024-10-23 to 2024-11-23"]);
         assert_eq!(days(WEDNESDAY, "killed earlier last week"), ["2024-10-14 to 2024-10-20"]);
         assert_eq!(
             days(WEDNESDAY, "before the invasion last October"),
