@@ -2,6 +2,8 @@
 
 mod check;
 mod convert;
+mod picture;
+mod record;
 mod solve;
 
 use crate::error::CommandError;
@@ -19,6 +21,8 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArguments),
+    Picture(picture::PictureArguments),
+    Record(record::RecordArguments),
     Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
 }
@@ -27,6 +31,8 @@ enum Command {
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Picture(arguments) => picture::run(&arguments),
+        Command::Record(arguments) => record::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
     }
