@@ -1,0 +1,23 @@
+//! In which order can a deal be carried out so that nobody gains by walking
+//! away, does a small deal help or block a broad one, and can each side get
+//! it accepted at home?
+//!
+//! The definitions are in the project's `docs/staging.md`. Everything is
+//! exact: values are rationals, and a search that stops early says so.
+
+mod case;
+mod closer;
+mod planner;
+mod rows;
+mod value;
+
+pub use case::{Case, CaseError, Deliverable, Limits, MOST_PARTIES, Order, Step, Window};
+pub use closer::{Closer, LastStep, last_steps};
+pub use planner::{
+    Effort, Planned, Proof, Reachable, Statistics, best_plan, reachable_values,
+};
+pub use rows::{Assessment, Plan, Row, assess, spread};
+pub use value::{breakdown, breakdown_is_equilibrium, breakdown_is_minmax};
+
+/// Exact numbers, as everywhere in this module.
+pub type Rational = num_rational::BigRational;

@@ -1,0 +1,259 @@
+//! The largest minimum slack: an incumbent, bounds, and labels until the two meet.
+
+use super::graph::{Graph, Tight, Trouble, keep, sweep, tighten};
+use super::labels::{Labels, Question};
+use super::moves::Moves;
+use super::tables::double;
+use super::Effort;
+use crate::staging::rows::{Assessment, Plan, assess};
+use crate::staging::Rational;
+use num_traits::FromPrimitive;
+
+/// What a search did, and how much.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Statistics {
+    /// States between start and target.
+    pub states: u128,
+    /// Moves between them.
+    pub moves: u128,
+    /// Moves left after pruning by bounds.
+    pub moves_kept: usize,
+    /// Values kept on the way, over all passes.
+    pub labels: usize,
+    /// Passes over the moves that were left.
+    pub passes: usize,
+    /// Comparisons too close for doubles, decided with exact rationals.
+    pub close_calls: usize,
+}
+
+/// The best slack found and whether it is proved.
+pub(crate) struct Found {
+    pub(crate) plan: Option<Assessment>,
+    /// No plan has a larger slack than this; `None` when nothing is known.
+    pub(crate) upper: Option<Rational>,
+    pub(crate) proved: bool,
+    /// The moves kept, when the search got that far.
+    pub(crate) graph: Option<Graph>,
+}
+
+/// Searches for the largest minimum slack.
+pub(crate) fn largest_slack<const N: usize>(
+    moves: &Moves<'_, N>,
+    lower: Option<Assessment>,
+    effort: &Effort<'_>,
+    statistics: &mut Statistics,
+) -> Found {
+    let mut best = lower;
+    let mut upper: Option<Rational> = None;
+    let mut floor = f64::NEG_INFINITY;
+    let slack_of = |a: &Option<Assessment>| {
+        a.as_ref().and_then(|a| a.min_slack.as_ref()).map_or(f64::NEG_INFINITY, double)
+    };
+    let mut rounds = 0;
+    // Keep the moves that can matter; raise the floor while there are too many.
+    let graph = loop {
+        let sigma = slack_of(&best).max(floor);
+        let Ok(bounds) = sweep(moves, sigma, effort.stop) else {
+            return Found { plan: best, upper, proved: false, graph: None };
+        };
+        if !bounds.alive[0] {
+            if sigma == f64::NEG_INFINITY {
+                return Found { plan: None, upper: None, proved: true, graph: None };
+            }
+            // Nothing reaches the raised floor: it is a bound from above.
+            upper = lower_of(upper, sigma + moves.tables.close);
+            floor = f64::NEG_INFINITY;
+            let low = slack_of(&best);
+            rounds += 1;
+            if rounds > 12 || low == f64::NEG_INFINITY {
+                return Found { plan: best, upper, proved: false, graph: None };
+            }
+            floor = low + (sigma - low) / 2.0;
+            continue;
+        }
+        upper = lower_of(upper, bounds.upper[0] + moves.tables.close);
+        match keep(moves, &bounds, sigma, effort.most_moves_kept, effort.stop) {
+            Ok(graph) => break graph,
+            Err(Trouble::Stopped) => {
+                return Found { plan: best, upper, proved: false, graph: None };
+            }
+            Err(Trouble::TooMany) => {
+                rounds += 1;
+                let top = upper.as_ref().map_or(0.0, double);
+                let low = if sigma.is_finite() { sigma } else { top - top.abs() - 1.0 };
+                if rounds > 12 {
+                    return Found { plan: best, upper, proved: false, graph: None };
+                }
+                floor = low + (top - low) / 2.0;
+            }
+        }
+    };
+    statistics.moves_kept = graph.edges();
+    if let Some(found) = incumbent(moves, &graph) {
+        if best.as_ref().is_none_or(|b| found.min_slack > b.min_slack) {
+            best = Some(found);
+        }
+    }
+    if best.is_none() {
+        // Caps were read in favour of close calls; without a plan there is none.
+        let proved = floor == f64::NEG_INFINITY;
+        return Found { plan: None, upper: None, proved, graph: None };
+    }
+    let mut strict = true;
+    loop {
+        let low = best.as_ref().and_then(|b| b.min_slack.clone());
+        let Some(low) = low else {
+            return Found { plan: best, upper: None, proved: true, graph: Some(graph) };
+        };
+        let middle = upper.as_ref().map(|u| (&low + u) / Rational::from_integer(2.into()));
+        let sigma = match (&middle, strict) {
+            (Some(middle), false) if *middle > low => middle.clone(),
+            _ => low.clone(),
+        };
+        let is_strict = sigma == low;
+        let tight = tighten(moves, &graph, double(&sigma), phases(moves), &|_| true);
+        if !tight.bounds.alive[0] {
+            if is_strict {
+                return Found { plan: best, upper: Some(low), proved: true, graph: Some(graph) };
+            }
+            upper = Some(sigma);
+            strict = true;
+            continue;
+        }
+        let bound = Rational::from_f64(tight.bounds.upper[0] + moves.tables.close);
+        if let Some(bound) = bound {
+            upper = Some(upper.map_or(bound.clone(), |u| u.min(bound)));
+        }
+        statistics.passes += 1;
+        let question = Question {
+            sigma: Some(&sigma),
+            strict: is_strict,
+            phases: phases(moves),
+            count: moves.tables.case.limits.max_phases.is_some(),
+            clip: true,
+            most: effort.most_labels,
+        };
+        let Ok(labels) = Labels::collect(moves, &graph, &tight, &question, effort.stop) else {
+            // A bound may still close what the labels could not.
+            return Found { plan: best, upper, proved: false, graph: Some(graph) };
+        };
+        statistics.labels += labels.len();
+        statistics.close_calls += labels.close_calls;
+        let found = labels
+            .at(0)
+            .iter()
+            .map(|&id| assess(moves.tables.case, &labels.path(id)))
+            .max_by(|a, b| a.min_slack.cmp(&b.min_slack));
+        match found {
+            Some(found) => {
+                best = Some(found);
+                strict = !strict;
+            }
+            None if is_strict => {
+                return Found { plan: best, upper: Some(low), proved: true, graph: Some(graph) };
+            }
+            None => {
+                upper = Some(sigma);
+                strict = true;
+            }
+        }
+    }
+}
+
+fn lower_of(upper: Option<Rational>, bound: f64) -> Option<Rational> {
+    match (upper, Rational::from_f64(bound)) {
+        (Some(u), Some(b)) => Some(u.min(b)),
+        (u, b) => u.or(b),
+    }
+}
+
+fn phases<const N: usize>(moves: &Moves<'_, N>) -> Option<u32> {
+    moves.tables.case.limits.max_phases.map(|p| u32::try_from(p).unwrap_or(u32::MAX))
+}
+
+/// A good plan, quickly: from each vertex the one continuation with the
+/// largest slack so far.
+fn incumbent<const N: usize>(moves: &Moves<'_, N>, graph: &Graph) -> Option<Assessment> {
+    let case = moves.tables.case;
+    let most = case.limits.max_phases.unwrap_or(usize::MAX).min(case.steps_to_do());
+    let rounds = if case.limits.max_phases.is_some() && most < case.steps_to_do() { most } else { 1 };
+    let counted = rounds > 1 || case.limits.max_phases == Some(1);
+    let n = moves.tables.parties;
+    let last = moves.tables.space.last();
+    let blank = || vec![(f64::NEG_INFINITY, [0.0; N], 0_usize); graph.vertices()];
+    let mut layers = Vec::new();
+    let mut ends = blank();
+    for layer in 0..graph.layers {
+        let target = last * graph.layers + layer;
+        ends[target].0 = f64::INFINITY;
+        ends[target].1[..n].copy_from_slice(&moves.tables.end);
+    }
+    for _ in 0..rounds {
+        let mut here = if counted { blank() } else { ends.clone() };
+        for vertex in (0..graph.vertices()).rev() {
+            let node = graph.state(vertex);
+            if node == last {
+                continue;
+            }
+            for &to in graph.from(vertex) {
+                let to = to as usize;
+                let ahead = if counted { layers.last().unwrap_or(&ends)[to] } else { here[to] };
+                if ahead.0 == f64::NEG_INFINITY {
+                    continue;
+                }
+                let sums = moves.sums(node, graph.state(to));
+                let slack = moves.slack(node, &sums, &ahead.1).min(ahead.0);
+                let value: f64 = sums.lump.iter().sum::<f64>() + ahead.1.iter().sum::<f64>();
+                let old: f64 = here[vertex].1.iter().sum();
+                if slack > here[vertex].0 || slack == here[vertex].0 && value > old {
+                    let mut carried = [0.0; N];
+                    for i in 0..n {
+                        carried[i] = moves.tables.carried(node, i, sums.lump[i] + ahead.1[i]);
+                    }
+                    here[vertex] = (slack, carried, to);
+                }
+            }
+        }
+        layers.push(here);
+    }
+    if !counted {
+        return follow(moves, graph, |vertex, _| layers[0][vertex], 0).map(|p| assess(case, &p));
+    }
+    (0..layers.len())
+        .filter(|&r| layers[r][0].0 > f64::NEG_INFINITY)
+        .filter_map(|r| follow(moves, graph, |vertex, at| layers[at][vertex], r))
+        .map(|plan| assess(case, &plan))
+        .max_by(|a, b| a.min_slack.cmp(&b.min_slack))
+}
+
+fn follow<const N: usize>(
+    moves: &Moves<'_, N>,
+    graph: &Graph,
+    step: impl Fn(usize, usize) -> (f64, [f64; N], usize),
+    rounds: usize,
+) -> Option<Plan> {
+    let space = moves.tables.space;
+    let (mut vertex, mut at) = (0, rounds);
+    let mut plan = vec![space.state(0)];
+    while graph.state(vertex) != space.last() {
+        let (slack, _, next) = step(vertex, at);
+        if slack == f64::NEG_INFINITY {
+            return None;
+        }
+        vertex = next;
+        at = at.saturating_sub(1);
+        plan.push(space.state(graph.state(vertex)));
+    }
+    Some(plan)
+}
+
+/// A tightened view for a proved slack.
+pub(crate) fn view<const N: usize>(
+    moves: &Moves<'_, N>,
+    graph: &Graph,
+    sigma: &Rational,
+    phases: Option<u32>,
+    usable: &dyn Fn(usize) -> bool,
+) -> Tight<N> {
+    tighten(moves, graph, double(sigma), phases, usable)
+}
