@@ -111,8 +111,11 @@ pub struct Case {
     pub leak: Rational,
     /// What is carried out.
     pub deliverables: Vec<Deliverable>,
-    /// What is done already, and stands whatever happens (an interim deal).
+    /// What is done already.
     pub start: Vec<usize>,
+    /// What stands whatever happens (an interim deal): nothing of it is taken
+    /// back if things collapse later.
+    pub standing: Vec<usize>,
     /// How far the deal goes.
     pub target: Vec<usize>,
     /// Limits on the plan.
@@ -151,6 +154,7 @@ impl Case {
             leak: Rational::one(),
             deliverables: Vec::new(),
             start: Vec::new(),
+            standing: Vec::new(),
             target: Vec::new(),
             limits: Limits::default(),
             bond_at_entry: false,
@@ -160,6 +164,7 @@ impl Case {
     /// Adds a deliverable, to be carried out in full.
     pub fn push(&mut self, deliverable: Deliverable) {
         self.start.push(0);
+        self.standing.push(0);
         self.target.push(deliverable.steps.len());
         self.deliverables.push(deliverable);
     }
@@ -255,8 +260,8 @@ impl Case {
             }
         }
         let d = self.deliverables.len();
-        if self.start.len() != d || self.target.len() != d {
-            return fail(format!("`start` and `target` must have {d} entries, one per deliverable"));
+        if self.start.len() != d || self.target.len() != d || self.standing.len() != d {
+            return fail(format!("`start`, `standing` and `target` must have {d} entries, one per deliverable"));
         }
         for (j, deliverable) in self.deliverables.iter().enumerate() {
             let id = &deliverable.id;

@@ -7,14 +7,29 @@
 
 mod case;
 mod closer;
+mod count;
+mod guarantee;
+mod interim;
 mod planner;
+mod ratification;
 mod rows;
 mod value;
 
 pub use case::{Case, CaseError, Deliverable, Limits, MOST_PARTIES, Order, Step, Window};
 pub use closer::{Closer, LastStep, last_steps};
+pub use count::{PlanCounts, count_plans};
+pub use guarantee::{
+    Guarantee, GuaranteeFound, Instrument, guarantee_for_plan, least_guarantee,
+};
+pub use interim::{
+    AfterInterim, Attainable, Blocked, BroadDeal, InterimAnswer, InterimQuestion, Remedy, Verdict,
+    parts_of,
+};
 pub use planner::{
     Effort, Planned, Proof, Reachable, Statistics, best_plan, reachable_values,
+};
+pub use ratification::{
+    Constituency, Ratification, RatificationAnswer, Ratifier, Verdicts,
 };
 pub use rows::{Assessment, Plan, Row, assess, spread};
 pub use value::{breakdown, breakdown_is_equilibrium, breakdown_is_minmax};

@@ -4,11 +4,11 @@ use super::{Case, Rational};
 use num_traits::{One, Signed, Zero};
 
 /// What one deliverable adds to each party's breakdown value when it stands at
-/// `progress`. Steps up to `case.start` stand whatever happens.
+/// `progress`. Steps up to `case.standing` stand whatever happens.
 pub(crate) fn breakdown_share(case: &Case, j: usize, progress: usize, reversal: bool) -> Vec<Rational> {
     let deliverable = &case.deliverables[j];
     let n = case.parties.len();
-    let standing = case.start[j].min(progress);
+    let standing = case.standing[j].min(progress);
     let mut kept_flow = vec![Rational::zero(); n];
     let mut flow = vec![Rational::zero(); n];
     let mut value = vec![Rational::zero(); n];

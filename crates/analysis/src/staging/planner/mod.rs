@@ -18,6 +18,7 @@ mod ties;
 mod values;
 
 pub use search::Statistics;
+pub(crate) use values::exact_moves;
 pub use values::{Reachable, reachable_values};
 
 use super::rows::{Assessment, Plan, assess};

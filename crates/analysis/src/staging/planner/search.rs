@@ -1,7 +1,7 @@
 //! The largest minimum slack: an incumbent, bounds, and labels until the two meet.
 
 use super::graph::{Graph, Tight, Trouble, keep, sweep, tighten};
-use super::labels::{Labels, Question};
+use super::labels::{Cut, Labels, Question};
 use super::moves::Moves;
 use super::tables::double;
 use super::Effort;
@@ -52,7 +52,12 @@ pub(crate) fn largest_slack<const N: usize>(
     let mut rounds = 0;
     // Keep the moves that can matter; raise the floor while there are too many.
     let graph = loop {
-        let sigma = slack_of(&best).max(floor);
+        let low = slack_of(&best);
+        let sigma = low.max(floor);
+        rounds += 1;
+        if rounds > MOST_ROUNDS {
+            return Found { plan: best, upper, proved: false, graph: None };
+        }
         let Ok(bounds) = sweep(moves, sigma, effort.stop) else {
             return Found { plan: best, upper, proved: false, graph: None };
         };
@@ -60,45 +65,51 @@ pub(crate) fn largest_slack<const N: usize>(
             if sigma == f64::NEG_INFINITY {
                 return Found { plan: None, upper: None, proved: true, graph: None };
             }
-            // Nothing reaches the raised floor: it is a bound from above.
             upper = lower_of(upper, sigma + moves.tables.close);
-            floor = f64::NEG_INFINITY;
-            let low = slack_of(&best);
-            rounds += 1;
-            if rounds > 12 || low == f64::NEG_INFINITY {
-                return Found { plan: best, upper, proved: false, graph: None };
-            }
-            floor = low + (sigma - low) / 2.0;
+            floor = low.max(sigma - sigma.abs() - 1.0);
             continue;
         }
         upper = lower_of(upper, bounds.upper[0] + moves.tables.close);
-        match keep(moves, &bounds, sigma, effort.most_moves_kept, effort.stop) {
-            Ok(graph) => break graph,
+        let top = upper.as_ref().map_or(0.0, double);
+        let graph = match keep(moves, &bounds, sigma, effort.most_moves_kept, effort.stop) {
+            Ok(graph) => graph,
             Err(Trouble::Stopped) => {
                 return Found { plan: best, upper, proved: false, graph: None };
             }
             Err(Trouble::TooMany) => {
-                rounds += 1;
-                let top = upper.as_ref().map_or(0.0, double);
-                let low = if sigma.is_finite() { sigma } else { top - top.abs() - 1.0 };
-                if rounds > 12 {
-                    return Found { plan: best, upper, proved: false, graph: None };
-                }
-                floor = low + (top - low) / 2.0;
+                let bottom = if sigma.is_finite() { sigma } else { top - top.abs() - 1.0 };
+                floor = bottom + (top - bottom) / 2.0;
+                continue;
+            }
+        };
+        statistics.moves_kept = graph.edges();
+        if let Some(found) = incumbent(moves, &graph) {
+            if best.as_ref().is_none_or(|b| found.min_slack > b.min_slack) {
+                best = Some(found);
+            }
+        }
+        if best.is_none() && sigma == f64::NEG_INFINITY {
+            return Found { plan: None, upper: None, proved: true, graph: None };
+        }
+        if slack_of(&best) >= sigma {
+            break graph;
+        }
+        // The floor was raised above the best plan known: is anything up there?
+        let Some(exact) = Rational::from_f64(sigma) else {
+            return Found { plan: best, upper, proved: false, graph: None };
+        };
+        match ask(moves, &graph, &exact, false, effort, statistics) {
+            Err(_) => return Found { plan: best, upper, proved: false, graph: None },
+            Ok(Some(found)) => {
+                best = Some(found);
+                break graph;
+            }
+            Ok(None) => {
+                upper = lower_of(upper, sigma);
+                floor = slack_of(&best).max(sigma - sigma.abs() - 1.0);
             }
         }
     };
-    statistics.moves_kept = graph.edges();
-    if let Some(found) = incumbent(moves, &graph) {
-        if best.as_ref().is_none_or(|b| found.min_slack > b.min_slack) {
-            best = Some(found);
-        }
-    }
-    if best.is_none() {
-        // Caps were read in favour of close calls; without a plan there is none.
-        let proved = floor == f64::NEG_INFINITY;
-        return Found { plan: None, upper: None, proved, graph: None };
-    }
     let mut strict = true;
     loop {
         let low = best.as_ref().and_then(|b| b.min_slack.clone());
@@ -111,39 +122,10 @@ pub(crate) fn largest_slack<const N: usize>(
             _ => low.clone(),
         };
         let is_strict = sigma == low;
-        let tight = tighten(moves, &graph, double(&sigma), phases(moves), &|_| true);
-        if !tight.bounds.alive[0] {
-            if is_strict {
-                return Found { plan: best, upper: Some(low), proved: true, graph: Some(graph) };
-            }
-            upper = Some(sigma);
-            strict = true;
-            continue;
-        }
-        let bound = Rational::from_f64(tight.bounds.upper[0] + moves.tables.close);
-        if let Some(bound) = bound {
-            upper = Some(upper.map_or(bound.clone(), |u| u.min(bound)));
-        }
-        statistics.passes += 1;
-        let question = Question {
-            sigma: Some(&sigma),
-            strict: is_strict,
-            phases: phases(moves),
-            count: moves.tables.case.limits.max_phases.is_some(),
-            clip: true,
-            most: effort.most_labels,
+        let found = match ask(moves, &graph, &sigma, is_strict, effort, statistics) {
+            Ok(found) => found,
+            Err(_) => return Found { plan: best, upper, proved: false, graph: Some(graph) },
         };
-        let Ok(labels) = Labels::collect(moves, &graph, &tight, &question, effort.stop) else {
-            // A bound may still close what the labels could not.
-            return Found { plan: best, upper, proved: false, graph: Some(graph) };
-        };
-        statistics.labels += labels.len();
-        statistics.close_calls += labels.close_calls;
-        let found = labels
-            .at(0)
-            .iter()
-            .map(|&id| assess(moves.tables.case, &labels.path(id)))
-            .max_by(|a, b| a.min_slack.cmp(&b.min_slack));
         match found {
             Some(found) => {
                 best = Some(found);
@@ -158,6 +140,41 @@ pub(crate) fn largest_slack<const N: usize>(
             }
         }
     }
+}
+
+/// Most rounds of raising and lowering the floor before giving up.
+const MOST_ROUNDS: usize = 14;
+
+/// A plan whose slacks are all at least (or, strictly, above) `sigma`.
+fn ask<const N: usize>(
+    moves: &Moves<'_, N>,
+    graph: &Graph,
+    sigma: &Rational,
+    strict: bool,
+    effort: &Effort<'_>,
+    statistics: &mut Statistics,
+) -> Result<Option<Assessment>, Cut> {
+    statistics.passes += 1;
+    let tight = tighten(moves, graph, double(sigma), phases(moves), &|_| true);
+    if !tight.bounds.alive[0] {
+        return Ok(None);
+    }
+    let question = Question {
+        sigma: Some(sigma),
+        strict,
+        phases: phases(moves),
+        count: moves.tables.case.limits.max_phases.is_some(),
+        clip: true,
+        most: effort.most_labels,
+    };
+    let labels = Labels::collect(moves, graph, &tight, &question, effort.stop)?;
+    statistics.labels += labels.len();
+    statistics.close_calls += labels.close_calls;
+    Ok(labels
+        .at(0)
+        .iter()
+        .map(|&id| assess(moves.tables.case, &labels.path(id)))
+        .max_by(|a, b| a.min_slack.cmp(&b.min_slack)))
 }
 
 fn lower_of(upper: Option<Rational>, bound: f64) -> Option<Rational> {

@@ -75,3 +75,25 @@ fn reachable<const N: usize>(case: &Case, sigma: Option<&Rational>, effort: &Eff
     let points = ids.into_iter().map(|id| (labels.exact_value(id), labels.path(id))).collect();
     Reachable { points, complete: true }
 }
+
+/// All states, in order, each with the states that one allowed phase leads to;
+/// `None` when there are too many, or when phases need numbers.
+pub(crate) fn exact_moves(case: &Case, effort: &Effort<'_>) -> Option<Vec<(Vec<usize>, Vec<usize>)>> {
+    let space = Space::full(case, layers(case));
+    if space.layers > 1 || space.edges() > effort.most_moves / 100 {
+        return None;
+    }
+    let tables = Tables::new(case, &space);
+    let moves = Moves::<{ crate::staging::case::MOST_PARTIES }>::new(&tables);
+    let mut all = Vec::with_capacity(space.nodes);
+    for node in 0..space.nodes {
+        let mut next = Vec::new();
+        moves.each(node, &mut |to, _| {
+            if moves.allowed(node, to, 1, true) {
+                next.push(to);
+            }
+        });
+        all.push((space.state(node), next));
+    }
+    Some(all)
+}
