@@ -10,6 +10,7 @@ mod closer;
 mod count;
 mod guarantee;
 mod interim;
+mod knob;
 mod planner;
 mod ratification;
 mod rows;
@@ -25,6 +26,7 @@ pub use interim::{
     AfterInterim, Attainable, Blocked, BroadDeal, InterimAnswer, InterimQuestion, Remedy, Verdict,
     parts_of,
 };
+pub use knob::Knob;
 pub use planner::{
     Effort, Planned, Proof, Reachable, Statistics, best_plan, reachable_values,
 };

@@ -1,0 +1,101 @@
+//! What would it take for a plan to hold?
+
+use crate::commands::stage::{deals, unsound};
+use crate::error::CommandError;
+use crate::output;
+use crate::staging::input::{Format, Source, weigh};
+use crate::staging::{json, text};
+use clap::Args;
+use detente_analysis::staging::{
+    Case, Effort, GuaranteeFound, Instrument, Planned, Rational, best_plan, least_guarantee,
+};
+use detente_staging_file::{StagingFile, read_staging};
+use num_traits::Zero;
+
+/// Find the least bonds or rewards, and whose, that make a deal hold phase by
+/// phase: what would it take?
+#[derive(Debug, Args)]
+pub(crate) struct Guarantee {
+    #[command(flatten)]
+    source: Source,
+    /// The broad deal of the file to carry out (by default: everything)
+    #[arg(long, value_name = "ID")]
+    deal: Option<String>,
+}
+
+/// One case with what it would take.
+pub(crate) struct Priced {
+    pub(crate) case: Case,
+    pub(crate) planned: Planned,
+    pub(crate) bond: GuaranteeFound,
+    pub(crate) reward: GuaranteeFound,
+    pub(crate) linked: Option<Rational>,
+    pub(crate) limited: Option<Vec<Rational>>,
+}
+
+impl Guarantee {
+    pub(crate) fn run(&self) -> Result<(), CommandError> {
+        let asked = self.source.read(read_staging)?;
+        let effort = self.source.effort();
+        let mut answers = Vec::new();
+        let mut shown = String::new();
+        for file in &asked.inputs {
+            let priced = price(file, self.deal.as_deref(), &effort)?;
+            if self.source.format == Format::Json {
+                answers.push(json::guarantee(&priced.parts()));
+            } else {
+                shown += &text::guarantee(&priced);
+            }
+        }
+        if self.source.format == Format::Json {
+            shown = json::document(answers, asked.many);
+        }
+        output::print(&shown)
+    }
+}
+
+/// Prices one case.
+pub(crate) fn price(file: &StagingFile, deal: Option<&str>, effort: &Effort<'_>) -> Result<Priced, CommandError> {
+    let mut case = weigh(file);
+    if let Some(id) = deal {
+        let deals = deals(file);
+        let Some(deal) = deals.iter().find(|d| d.id == id) else {
+            let known: Vec<&str> = deals.iter().map(|d| d.id.as_str()).collect();
+            return Err(CommandError::usage("no-such-deal", format!("there is no deal `{id}`"), format!("there are: {}", known.join(", "))));
+        };
+        case.target.clone_from(&deal.target);
+        case.residual.clone_from(&deal.residual);
+    }
+    let mut plain = case.clone();
+    plain.bond = vec![Rational::zero(); case.parties.len()];
+    plain.reward.clone_from(&plain.bond);
+    let mut linked = plain.clone();
+    linked.leak = Rational::zero();
+    let slack = |planned: &Planned| planned.best.as_ref().and_then(|b| b.min_slack.clone());
+    let planned = best_plan(&plain, effort).map_err(unsound)?;
+    let limited = file.put_up_at_most.as_deref();
+    let least = |instrument| least_guarantee(&plain, instrument, &file.sigma, limited, effort).map_err(unsound);
+    Ok(Priced {
+        bond: least(Instrument::Bond)?,
+        reward: least(Instrument::Reward)?,
+        linked: slack(&best_plan(&linked, effort).map_err(unsound)?),
+        limited: file.put_up_at_most.clone(),
+        planned,
+        case: plain,
+    })
+}
+
+impl Priced {
+    pub(crate) fn without(&self) -> Option<&Rational> {
+        self.planned.best.as_ref().and_then(|b| b.min_slack.as_ref())
+    }
+
+    fn parts(&self) -> json::GuaranteeParts<'_> {
+        json::GuaranteeParts {
+            without: self.without(),
+            bond: &self.bond,
+            reward: &self.reward,
+            linked: self.linked.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What the commands about carrying deals out share.
+
+pub(crate) mod input;
+pub(crate) mod json;
+pub(crate) mod words;
