@@ -21,6 +21,8 @@ pub(crate) enum CommandError {
         /// How to mend it.
         hints: Vec<String>,
     },
+    /// The input cannot be used, and the command has said why (exit code 2).
+    Reported,
     /// The reader of our output went away (`detente … | head`); not worth a word.
     BrokenPipe,
 }
@@ -57,6 +59,7 @@ impl CommandError {
                 }
                 ExitCode::from(1)
             }
+            Self::Reported => ExitCode::from(2),
             Self::BrokenPipe => ExitCode::SUCCESS,
         }
     }

@@ -6,8 +6,10 @@
 
 mod commands;
 mod error;
+mod load;
 mod output;
 mod snippet;
+mod staging;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -176,6 +176,12 @@ impl Number {
         self.0.is_integer()
     }
 
+    /// The largest whole number not above it.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        Self(self.0.floor())
+    }
+
     /// Its size without sign.
     #[must_use]
     pub fn abs(&self) -> Self {

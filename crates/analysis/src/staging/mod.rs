@@ -7,6 +7,7 @@
 
 mod case;
 mod closer;
+mod contingent;
 mod count;
 mod guarantee;
 mod interim;
@@ -14,10 +15,14 @@ mod knob;
 mod planner;
 mod ratification;
 mod rows;
+mod sensitivity;
+mod survey;
+mod time;
 mod value;
 
 pub use case::{Case, CaseError, Deliverable, Limits, MOST_PARTIES, Order, Step, Window};
 pub use closer::{Closer, LastStep, last_steps};
+pub use contingent::{ContingentDeal, SideBet, contingent_deals, side_bet};
 pub use count::{PlanCounts, count_plans};
 pub use guarantee::{
     Guarantee, GuaranteeFound, Instrument, guarantee_for_plan, least_guarantee,
@@ -34,6 +39,9 @@ pub use ratification::{
     Constituency, Ratification, RatificationAnswer, Ratifier, Verdicts,
 };
 pub use rows::{Assessment, Plan, Row, assess, spread};
+pub use sensitivity::{Robust, Swing, robust_plan, tornado};
+pub use survey::{Survey, Surveyed, survey};
+pub use time::{Beginning, Change, along_the_calendar};
 pub use value::{breakdown, breakdown_is_equilibrium, breakdown_is_minmax};
 
 /// Exact numbers, as everywhere in this module.

@@ -1,5 +1,12 @@
 //! The commands, one file each.
 
+mod check;
+pub(crate) mod guarantee;
+pub(crate) mod interim;
+mod ratify;
+mod solve;
+pub(crate) mod stage;
+
 use crate::error::CommandError;
 use clap::{Parser, Subcommand};
 
@@ -13,9 +20,23 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Check(check::CheckArguments),
+    Solve(solve::SolveArguments),
+    Stage(stage::Stage),
+    Interim(interim::Interim),
+    Guarantee(guarantee::Guarantee),
+    Ratify(ratify::Ratify),
+}
 
 /// Carries out one command.
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
-    match arguments.command {}
+    match arguments.command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Solve(arguments) => solve::run(&arguments),
+        Command::Stage(arguments) => arguments.run(),
+        Command::Interim(arguments) => arguments.run(),
+        Command::Guarantee(arguments) => arguments.run(),
+        Command::Ratify(arguments) => arguments.run(),
+    }
 }

@@ -265,3 +265,17 @@ pub(crate) fn document(answers: Vec<Map<String, Value>>, many: bool) -> String {
     let value = if many || values.len() != 1 { Value::Array(values) } else { values.remove(0) };
     format!("{value:#}\n")
 }
+
+/// The survey of all small deals.
+pub(crate) fn survey(found: &detente_analysis::staging::Survey) -> Value {
+    let all: Vec<Value> = found
+        .all
+        .iter()
+        .map(|s| {
+            json!({"interim": s.interim, "verdict": s.verdict.name(), "g1": exact_or_null(s.gain_after.as_ref()),
+                   "holds_alone": s.holds_alone})
+        })
+        .collect();
+    json!({"all": all, "largest_safe": found.largest_safe, "best_first_step": found.best_first_step,
+           "complete": found.complete})
+}

@@ -2,4 +2,6 @@
 
 pub(crate) mod input;
 pub(crate) mod json;
+pub(crate) mod report;
+pub(crate) mod text;
 pub(crate) mod words;

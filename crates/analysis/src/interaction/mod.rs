@@ -1,0 +1,80 @@
+//! Scenarios that are not additive: interactions, rules over several issues.
+
+mod archive;
+mod bits;
+mod block;
+mod climb;
+mod eliminate;
+mod enumerate;
+mod label;
+mod net;
+mod pareto;
+mod relax;
+mod search;
+mod zones;
+#[cfg(test)]
+mod tests;
+
+use crate::budget::Budget;
+use crate::frontier::Completeness;
+use crate::problem::Problem;
+use block::Block;
+use eliminate::{Eliminated, Order};
+
+/// A vector of utilities that some issues reach, with the options that do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockPoint {
+    /// One option per issue of the block, in the order the issues were given.
+    pub options: Vec<usize>,
+    /// Scaled utilities from these issues, one per party; without the
+    /// problem's constants and caps.
+    pub utilities: Vec<i64>,
+    /// How many ways to settle the block's issues share these utilities;
+    /// `None` where not counted.
+    pub outcomes: Option<u128>,
+}
+
+/// How much a computation took; for measurements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Work {
+    /// Searches of zones.
+    pub searches: u64,
+    /// Nodes of all searches.
+    pub nodes: u64,
+}
+
+/// The frontier of some issues.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockFrontier {
+    /// Points in descending order of utilities (first party first). When not
+    /// complete: undominated among the outcomes seen, nothing more.
+    pub points: Vec<BlockPoint>,
+    /// Whether these are all.
+    pub completeness: Completeness,
+    /// What it took.
+    pub work: Work,
+}
+
+/// The exact frontier of `issues` (distinct), together with every factor and
+/// rule within them.
+#[must_use]
+pub fn block_frontier(problem: &Problem, issues: &[usize], budget: &Budget<'_>) -> BlockFrontier {
+    let block = Block::new(problem, issues);
+    let mut work = Work::default();
+    let done = |points, completeness, work| BlockFrontier { points, completeness, work };
+    if block.impossible {
+        return done(Vec::new(), Completeness::Complete, work);
+    }
+    if block.assignments() <= enumerate::MOST {
+        let (points, completeness) = enumerate::frontier(&block, budget);
+        return done(points, completeness, work);
+    }
+    match eliminate::frontier(&block, &Order::new(&block), budget) {
+        Eliminated::Done(points) => return done(points, Completeness::Complete, work),
+        Eliminated::Ended(completeness) => return done(Vec::new(), completeness, work),
+        Eliminated::TooWide => {}
+    }
+    let block = block.without_dominated();
+    let (points, completeness) = zones::frontier(&block, budget, &mut work);
+    done(points, completeness, work)
+}

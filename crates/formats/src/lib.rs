@@ -1,0 +1,23 @@
+//! How scenarios are read from, and written to, the formats the field uses.
+//!
+//! [`read`] takes the files of one folder (this crate does no input or output
+//! of its own), tells the format from their content, and gives a sound
+//! [`Scenario`](detente_model::Scenario) or diagnostics that point at the line.
+//! It never decides what a value means: whether the parts fit together is for
+//! [`detente_model::Draft::check`] to say.
+
+mod decode;
+mod detect;
+mod findings;
+mod genius;
+mod names;
+mod places;
+mod read;
+mod score_sheets;
+mod source;
+mod suggest;
+mod tree;
+mod yaml;
+
+pub use read::{MAX_FILE_BYTES, Reading, read, too_large};
+pub use source::{Folder, Format, SourceFile};
