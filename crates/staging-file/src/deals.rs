@@ -5,7 +5,7 @@ use crate::case::{self, CASE_KEYS, StagingCase};
 use crate::fields::{Reader, Within};
 use crate::ratification::{NamedRatification, ratification};
 use crate::tree::{Kind, Node};
-use detente_analysis::staging::{AfterInterim, BroadDeal, Knob, Rational};
+use detente_analysis::staging::{AfterInterim, BroadDeal, Case, Knob, Rational};
 use num_traits::Zero;
 
 /// A small deal with a name.
@@ -51,13 +51,15 @@ pub struct StagingFile {
     pub calendar: Option<Calendar>,
     /// Bets on what the parties believe differently.
     pub bets: Vec<Bet>,
+    /// A plan that was followed or is proposed, to be judged beside the best one.
+    pub recorded_plan: Option<Vec<Vec<usize>>>,
     /// Constituencies.
     pub ratification: Option<NamedRatification>,
 }
 
-const FILE_KEYS: [&str; 12] = [
+const FILE_KEYS: [&str; 13] = [
     "instance", "broad_deals", "interim", "interims", "after_interim", "carried_out_by",
-    "guarantors", "calendar", "contingent", "ratification", "expect", "sources",
+    "guarantors", "calendar", "contingent", "ratification", "expect", "sources", "recorded_plan",
 ];
 
 pub(crate) fn staging_file(reader: &mut Reader, node: &Node) -> Option<StagingFile> {
@@ -117,6 +119,10 @@ pub(crate) fn staging_file(reader: &mut Reader, node: &Node) -> Option<StagingFi
         Some(v) => calendar::bets(reader, c, v)?,
         None => Vec::new(),
     };
+    let recorded_plan = match node.get("recorded_plan") {
+        Some(v) => Some(recorded(reader, c, v)?),
+        None => None,
+    };
     let ratification = match node.get("ratification") {
         Some(v) => Some(ratification(reader, v)?),
         None => None,
@@ -132,6 +138,7 @@ pub(crate) fn staging_file(reader: &mut Reader, node: &Node) -> Option<StagingFi
         put_up_at_most,
         calendar,
         bets,
+        recorded_plan,
         ratification,
     })
 }
@@ -207,6 +214,25 @@ fn option_maps(reader: &mut Reader, case: &StagingCase, node: &Node) -> Option<V
         maps.push(OptionMap { issue: issue.clone(), options: listed });
     }
     (!reader.failed()).then_some(maps)
+}
+
+/// The states of a plan after each phase, each at least as far as the one before.
+fn recorded(reader: &mut Reader, case: &Case, node: &Node) -> Option<Vec<Vec<usize>>> {
+    let mut plan = vec![case.start.clone()];
+    for entry in node.list().unwrap_or_default() {
+        let state = case::progress(reader, case, entry, "recorded_plan")?;
+        let before = plan.last()?;
+        if state == *before || state.iter().zip(before).any(|(a, b)| a < b) {
+            reader.wrong(entry, "staging-recorded-plan", "this phase does nothing, or undoes something", "write how far each deliverable is after the phase");
+            return None;
+        }
+        plan.push(state);
+    }
+    if plan.last() != Some(&case.target) {
+        reader.wrong(node, "staging-recorded-plan", "the plan does not end where the deal does", "its last phase must reach the target of every deliverable");
+        return None;
+    }
+    Some(plan)
 }
 
 /// What all guarantors together put up at most for each party.

@@ -12,10 +12,12 @@ mod count;
 mod guarantee;
 mod interim;
 mod knob;
+mod mix;
 mod planner;
 mod ratification;
 mod rows;
 mod sensitivity;
+mod simplex;
 mod survey;
 mod time;
 mod value;
@@ -32,6 +34,7 @@ pub use interim::{
     parts_of,
 };
 pub use knob::Knob;
+pub use mix::{Means, Mix, least_mix};
 pub use planner::{
     Effort, Planned, Proof, Reachable, Statistics, best_plan, reachable_values,
 };
@@ -40,6 +43,7 @@ pub use ratification::{
 };
 pub use rows::{Assessment, Plan, Row, assess, spread};
 pub use sensitivity::{Robust, Swing, robust_plan, tornado};
+pub use simplex::cheapest;
 pub use survey::{Survey, Surveyed, survey};
 pub use time::{Beginning, Change, along_the_calendar};
 pub use value::{breakdown, breakdown_is_equilibrium, breakdown_is_minmax};

@@ -7,7 +7,8 @@ use crate::staging::input::{Format, Source, weigh};
 use crate::staging::{json, text};
 use clap::Args;
 use detente_analysis::staging::{
-    Case, Effort, GuaranteeFound, Instrument, Planned, Rational, best_plan, least_guarantee,
+    Case, Effort, GuaranteeFound, Instrument, Means, Mix, Planned, Rational, best_plan,
+    least_guarantee, least_mix,
 };
 use detente_staging_file::{StagingFile, read_staging};
 use num_traits::Zero;
@@ -31,6 +32,8 @@ pub(crate) struct Priced {
     pub(crate) reward: GuaranteeFound,
     pub(crate) linked: Option<Rational>,
     pub(crate) limited: Option<Vec<Rational>>,
+    /// For the best plan, kept: what each means alone, and all together, would take.
+    pub(crate) mixes: Vec<(&'static str, Option<Mix>)>,
 }
 
 impl Guarantee {
@@ -80,9 +83,26 @@ pub(crate) fn price(file: &StagingFile, deal: Option<&str>, effort: &Effort<'_>)
         reward: least(Instrument::Reward)?,
         linked: slack(&best_plan(&linked, effort).map_err(unsound)?),
         limited: file.put_up_at_most.clone(),
+        mixes: mixes(&plain, &planned, &file.sigma),
         planned,
         case: plain,
     })
+}
+
+/// The means, one by one and together, for the best plan.
+fn mixes(case: &Case, planned: &Planned, sigma: &Rational) -> Vec<(&'static str, Option<Mix>)> {
+    let Some(best) = &planned.best else { return Vec::new() };
+    let none = Means { bonds: false, rewards: false, payments: false, transfers: false };
+    [
+        ("bonds", Means { bonds: true, ..none }),
+        ("rewards", Means { rewards: true, ..none }),
+        ("payments", Means { payments: true, ..none }),
+        ("transfers", Means { transfers: true, ..none }),
+        ("all together", Means { bonds: true, rewards: true, payments: true, transfers: true }),
+    ]
+    .into_iter()
+    .map(|(name, means)| (name, least_mix(case, &best.plan, means, sigma)))
+    .collect()
 }
 
 impl Priced {
@@ -96,6 +116,7 @@ impl Priced {
             bond: &self.bond,
             reward: &self.reward,
             linked: self.linked.as_ref(),
+            mixes: &self.mixes,
         }
     }
 }

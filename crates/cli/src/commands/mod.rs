@@ -3,7 +3,7 @@
 mod check;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
-mod ratify;
+pub(crate) mod ratify;
 mod solve;
 pub(crate) mod stage;
 

@@ -140,6 +140,7 @@ pub(crate) struct GuaranteeParts<'g> {
     pub(crate) bond: &'g GuaranteeFound,
     pub(crate) reward: &'g GuaranteeFound,
     pub(crate) linked: Option<&'g Rational>,
+    pub(crate) mixes: &'g [(&'static str, Option<detente_analysis::staging::Mix>)],
 }
 
 pub(crate) fn guarantee(parts: &GuaranteeParts<'_>) -> Map<String, Value> {
@@ -155,6 +156,22 @@ pub(crate) fn guarantee(parts: &GuaranteeParts<'_>) -> Map<String, Value> {
         out.insert(plan.into(), least.map_or(Value::Null, |g| json!(g.plan)));
     }
     out.insert("max_min_slack_if_linked".into(), exact_or_null(parts.linked));
+    let mixes: Map<String, Value> = parts
+        .mixes
+        .iter()
+        .map(|(name, mix)| {
+            let value = mix.as_ref().map_or(Value::Null, |m| {
+                let payments: Vec<Value> =
+                    m.payments.iter().map(|(t, i, a)| json!([t, i, exact(a)])).collect();
+                let transfers: Vec<Value> =
+                    m.transfers.iter().map(|(t, i, j, a)| json!([t, i, j, exact(a)])).collect();
+                json!({"total": exact(&m.total), "bonds": all(&m.bonds), "rewards": all(&m.rewards),
+                       "payments": payments, "transfers": transfers})
+            });
+            ((*name).to_owned(), value)
+        })
+        .collect();
+    out.insert("for_best_plan".into(), Value::Object(mixes));
     out.insert("complete".into(), json!(parts.bond.complete && parts.reward.complete));
     out
 }

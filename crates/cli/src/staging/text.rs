@@ -7,7 +7,7 @@ use crate::commands::stage::{Staged, deals, unsound};
 use crate::error::CommandError;
 use detente_analysis::staging::{
     Assessment, BroadDeal, Case, Change, Closer, Effort, GuaranteeFound, Proof, RatificationAnswer, Rational,
-    Survey, Verdict, along_the_calendar, contingent_deals, robust_plan, side_bet, tornado,
+    Survey, Verdict, along_the_calendar, assess, contingent_deals, last_steps, robust_plan, side_bet, tornado,
 };
 use detente_staging_file::{NamedRatification, StagingFile};
 use num_traits::Signed;
@@ -77,6 +77,7 @@ pub(crate) fn stage(file: &StagingFile, staged: &Staged, ties: bool) -> String {
             out += &wrapped(&steps.join(" → "), "  ");
         }
     }
+    out += &recorded(file, case);
     out += &calendar(file, staged);
     out += &contingent(file, case);
     out += &proof(&staged.planned.proof);
@@ -157,6 +158,30 @@ fn proof(proof: &Proof) -> String {
         }
         Proof::Gap(None) => "Not proved: the search was cut short, and no bound is known.\n".into(),
     }
+}
+
+fn recorded(file: &StagingFile, case: &Case) -> String {
+    let plan = file.recorded_plan.as_ref().filter(|p| p.last() == Some(&case.target));
+    let Some(plan) = plan else { return String::new() };
+    let a = assess(case, plan);
+    let mut out = format!("\nThe plan on record\n{}\n", headline(case, &a));
+    out += &table(&["phase", "who gives what"], &phases(case, &a));
+    let rows: Vec<Vec<String>> = a
+        .rows
+        .iter()
+        .map(|r| {
+            let when = if r.durability { "after".to_owned() } else { r.phase.to_string() };
+            vec![when, case.parties[r.party].clone(), number(&r.slack), number(&r.exposure)]
+        })
+        .collect();
+    out += &table(&["phase", "side", "slack", "exposure"], &rows);
+    for (party, step) in case.parties.iter().zip(last_steps(case, plan)) {
+        if let Some(step) = step {
+            let by = step.closed_by.map_or("nothing does", closer);
+            out += &format!("  What holds {party} to its last phase: {by}.\n");
+        }
+    }
+    out
 }
 
 /// Changes of a calendar, for the analysis.
@@ -366,6 +391,13 @@ pub(crate) fn guarantee(priced: &Priced) -> String {
     };
     say(&mut out, "Least bonds, forfeited by default", &priced.bond);
     say(&mut out, "Least rewards, paid on completion", &priced.reward);
+    if priced.without().is_some_and(Signed::is_negative) {
+        out += "For the best plan as it is, the least in all:\n";
+        for (name, mix) in &priced.mixes {
+            let amount = mix.as_ref().map_or("cannot make it hold".to_owned(), |m| number(&m.total));
+            out += &format!("  {name}: {amount}\n");
+        }
+    }
     out += &format!("If the exchange is linked (escrow), the smallest slack is {}.\n", number_or(priced.linked.as_ref(), "none (no plan)"));
     out + ASSUMPTIONS
 }
