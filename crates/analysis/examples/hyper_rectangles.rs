@@ -150,8 +150,10 @@ fn main() {
             frontier.completeness
         );
         if let Some(folder) = folder {
-            let points: Vec<Vec<i64>> = frontier.points.iter().map(|p| p.utilities.clone()).collect();
-            let name = format!("{folder}/{issues}-{}-{seed}.json", if hubs { "hubs" } else { "uniform" });
+            let points: Vec<Vec<i64>> =
+                frontier.points.iter().map(|p| p.utilities.clone()).collect();
+            let name =
+                format!("{folder}/{issues}-{}-{seed}.json", if hubs { "hubs" } else { "uniform" });
             std::fs::write(name, export(&parties, issues, &points, seconds)).unwrap();
         }
     }

@@ -34,7 +34,9 @@ fn main() {
             let list = (0..steps)
                 .map(|_| Step {
                     value: (0..parties)
-                        .map(|i| if i == performer { q(roll(-40, -10), 10) } else { q(roll(5, 70), 10) })
+                        .map(|i| {
+                            if i == performer { q(roll(-40, -10), 10) } else { q(roll(5, 70), 10) }
+                        })
                         .collect(),
                     flow: (0..parties).map(|_| q(roll(-10, 10), 100)).collect(),
                 })

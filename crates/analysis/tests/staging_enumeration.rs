@@ -2,8 +2,8 @@
 //! enumeration on random cases. `DETENTE_FULL=1` runs the full count.
 
 use detente_analysis::staging::{
-    Case, Constituency, Deliverable, Effort, Instrument, Means, Plan, Proof, Ratification, Ratifier, Rational,
-    Step, assess, best_plan, least_guarantee, least_mix, reachable_values,
+    Case, Constituency, Deliverable, Effort, Instrument, Means, Plan, Proof, Ratification,
+    Ratifier, Rational, Step, assess, best_plan, least_guarantee, least_mix, reachable_values,
 };
 use num_traits::{Signed, Zero};
 use std::time::Instant;
@@ -50,7 +50,9 @@ fn random_case(dice: &mut Dice) -> Case {
         case.hazard = dice.ratio(0, 20, 100);
         case.hazard_drop = dice.ratio(0, 10, 10);
     }
-    case.leak = [Rational::from_integer(1.into()), dice.ratio(0, 10, 10), Rational::zero()][dice.roll(3) as usize].clone();
+    case.leak = [Rational::from_integer(1.into()), dice.ratio(0, 10, 10), Rational::zero()]
+        [dice.roll(3) as usize]
+        .clone();
     let mut states = 1;
     for id in 0..2 + dice.roll(3) {
         let steps = 1 + dice.roll(3) as usize;
@@ -59,12 +61,17 @@ fn random_case(dice: &mut Dice) -> Case {
         }
         states *= steps + 1;
         let performer = dice.roll(n as u64) as usize;
-        let list = (0..steps)
-            .map(|_| Step {
-                value: (0..n).map(|i| if i == performer { dice.ratio(-6, 1, 1) } else { dice.ratio(-1, 8, 1) }).collect(),
-                flow: (0..n).map(|_| dice.ratio(-2, 2, 10)).collect(),
-            })
-            .collect();
+        let list =
+            (0..steps)
+                .map(|_| Step {
+                    value: (0..n)
+                        .map(|i| {
+                            if i == performer { dice.ratio(-6, 1, 1) } else { dice.ratio(-1, 8, 1) }
+                        })
+                        .collect(),
+                    flow: (0..n).map(|_| dice.ratio(-2, 2, 10)).collect(),
+                })
+                .collect();
         let (recover, keep) = [(0, 10), (10, 0), (5, 3), (4, 0)][dice.roll(4) as usize];
         case.push(Deliverable {
             id: format!("d{id}"),
@@ -173,7 +180,10 @@ fn the_planner_finds_what_enumeration_finds() {
             }
         }
     }
-    println!("{tried} cases in {:?}: {holding} hold, {without} without a plan, {tied} with ties", began.elapsed());
+    println!(
+        "{tried} cases in {:?}: {holding} hold, {without} without a plan, {tied} with ties",
+        began.elapsed()
+    );
     assert!(holding > 0 && without > 0 && tied > 0);
 }
 
@@ -226,7 +236,9 @@ fn guarantees_are_least() {
         }
         tried += 1;
         for instrument in [Instrument::Bond, Instrument::Reward] {
-            let found = least_guarantee(&case, instrument, &Rational::zero(), None, &Effort::default()).unwrap();
+            let found =
+                least_guarantee(&case, instrument, &Rational::zero(), None, &Effort::default())
+                    .unwrap();
             assert!(found.complete);
             let with = |amounts: &[Rational]| {
                 let mut with = case.clone();
@@ -236,11 +248,17 @@ fn guarantees_are_least() {
                 }
                 with
             };
-            let holds = |amounts: &[Rational], plan: &Plan| assess(&with(amounts), plan).self_enforcing();
+            let holds =
+                |amounts: &[Rational], plan: &Plan| assess(&with(amounts), plan).self_enforcing();
             // Separable: for one plan the least amounts are each party's own.
             let separate = |plan: &Plan| {
-                detente_analysis::staging::guarantee_for_plan(&case, plan, instrument, &Rational::zero())
-                    .filter(|_| assess(&case, plan).within_caps)
+                detente_analysis::staging::guarantee_for_plan(
+                    &case,
+                    plan,
+                    instrument,
+                    &Rational::zero(),
+                )
+                .filter(|_| assess(&case, plan).within_caps)
             };
             let best = plans.iter().filter_map(separate).map(|g| g.total()).min();
             assert_eq!(found.least.as_ref().map(|g| g.total()), best, "{case:?}");
@@ -252,9 +270,18 @@ fn guarantees_are_least() {
                 transfers: false,
             };
             for plan in plans.iter().take(10) {
-                let closed = detente_analysis::staging::guarantee_for_plan(&case, plan, instrument, &Rational::zero());
+                let closed = detente_analysis::staging::guarantee_for_plan(
+                    &case,
+                    plan,
+                    instrument,
+                    &Rational::zero(),
+                );
                 let programme = least_mix(&case, plan, means, &Rational::zero());
-                assert_eq!(programme.map(|m| m.total), closed.map(|g| g.total()), "{case:?} {plan:?}");
+                assert_eq!(
+                    programme.map(|m| m.total),
+                    closed.map(|g| g.total()),
+                    "{case:?} {plan:?}"
+                );
             }
             let Some(least) = found.least else { continue };
             assert!(holds(&least.amounts, &least.plan), "{case:?}");
@@ -301,7 +328,13 @@ fn ratification_agrees_with_enumeration() {
             })
             .collect();
         let draft: Vec<usize> = sizes.iter().map(|&s| dice.roll(s as u64) as usize).collect();
-        let question = Ratification { parties, draft, status_quo: vec![0; issues], cost: table(&mut dice, 0), sizes: sizes.clone() };
+        let question = Ratification {
+            parties,
+            draft,
+            status_quo: vec![0; issues],
+            cost: table(&mut dice, 0),
+            sizes: sizes.clone(),
+        };
         let answer = question.answer(usize::MAX, u64::MAX).unwrap();
         let most: Vec<usize> = sizes.iter().map(|s| s - 1).collect();
         let all = detente_analysis::staging::parts_of(&most);
@@ -309,22 +342,39 @@ fn ratification_agrees_with_enumeration() {
         let win: Vec<Vec<usize>> = all.iter().filter(|x| passes(x)).cloned().collect();
         assert_eq!(answer.win_set, win);
         assert_eq!(answer.win_set_size, win.len() as u64);
-        let cost = |x: &Vec<usize>| -> Rational { x.iter().enumerate().map(|(i, &o)| &question.cost[i][o]).sum() };
+        let cost = |x: &Vec<usize>| -> Rational {
+            x.iter().enumerate().map(|(i, &o)| &question.cost[i][o]).sum()
+        };
         let cheapest = win.iter().map(cost).min();
         assert_eq!(answer.cheapest.as_ref().map(|(c, _)| c.clone()), cheapest);
         for (p, party) in question.parties.iter().enumerate() {
             let here = all.iter().filter(|x| question.verdicts(x).passes[p]).count();
             assert_eq!(answer.per_party[p], here as u64);
             // The least side-payment, by trying every set of groups to pay.
-            let worth = |c: &Constituency| -> Rational { c.utility.iter().zip(&question.draft).map(|(r, &o)| &r[o]).sum() };
-            let short: Vec<Rational> = party.constituencies.iter().map(|c| (&c.reserve - worth(c)).max(Rational::zero())).collect();
+            let worth = |c: &Constituency| -> Rational {
+                c.utility.iter().zip(&question.draft).map(|(r, &o)| &r[o]).sum()
+            };
+            let short: Vec<Rational> = party
+                .constituencies
+                .iter()
+                .map(|c| (&c.reserve - worth(c)).max(Rational::zero()))
+                .collect();
             let least = (0_u32..1 << short.len())
                 .filter(|set| {
                     let yes = |k: usize| set >> k & 1 == 1 || short[k].is_zero();
-                    let weight: Rational = (0..short.len()).filter(|&k| yes(k)).map(|k| &party.constituencies[k].weight).sum();
-                    weight >= party.quota && (0..short.len()).all(|k| yes(k) || !party.constituencies[k].veto)
+                    let weight: Rational = (0..short.len())
+                        .filter(|&k| yes(k))
+                        .map(|k| &party.constituencies[k].weight)
+                        .sum();
+                    weight >= party.quota
+                        && (0..short.len()).all(|k| yes(k) || !party.constituencies[k].veto)
                 })
-                .map(|set| (0..short.len()).filter(|k| set >> k & 1 == 1).map(|k| &short[k]).sum::<Rational>())
+                .map(|set| {
+                    (0..short.len())
+                        .filter(|k| set >> k & 1 == 1)
+                        .map(|k| &short[k])
+                        .sum::<Rational>()
+                })
                 .min();
             assert_eq!(answer.draft.side_payment[p], least);
         }

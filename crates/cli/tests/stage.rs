@@ -33,10 +33,9 @@ fn what_concerns_persons_shows_no_value() {
     let folder = tempfile::tempdir().expect("a folder");
     let report = folder.path().join("brief.html");
     let report = report.to_str().expect("a path");
-    for arguments in [
-        vec!["stage", "--sensitivity", "--report", report],
-        vec!["interim", "--report", report],
-    ] {
+    for arguments in
+        [vec!["stage", "--sensitivity", "--report", report], vec!["interim", "--report", report]]
+    {
         let place = example("three-lights");
         let mut all = arguments.clone();
         all.push(&place);
@@ -91,12 +90,16 @@ fn bad_input_is_refused_with_place_and_hint() {
     refused(&good.replace("by: A", "by: C"), "staging-nobody", 3);
     refused(&good.replace("by: B, ", ""), "staging-nobody", 4);
     refused(
-        &format!("{good}order:\n  - {{earlier: {{x: 1}}, later: {{y: 1}}}}\n  - {{earlier: {{y: 1}}, later: {{x: 1}}}}\n"),
+        &format!(
+            "{good}order:\n  - {{earlier: {{x: 1}}, later: {{y: 1}}}}\n  - {{earlier: {{y: 1}}, later: {{x: 1}}}}\n"
+        ),
         "staging-order-cycle",
         6,
     );
     refused(
-        &format!("{good}calendar:\n  start: 2031-02-01\n  events: [{{title: e, date: 2031-01-20}}]\n"),
+        &format!(
+            "{good}calendar:\n  start: 2031-02-01\n  events: [{{title: e, date: 2031-01-20}}]\n"
+        ),
         "staging-date-before-start",
         7,
     );
@@ -116,9 +119,20 @@ fn answers_do_not_depend_on_order_or_units() {
         serde_json::from_slice(&out.stdout).expect("JSON")
     };
     let case = |k: i64| {
-        let x = format!("  - {{id: x, by: A, recover: 0.5, keep: 0, steps: [{{v: {{A: {}, B: 5}}}}, {{v: {{A: {}, B: 6}}, b: {{B: 0.1}}}}]}}\n", -2 * k, -3 * k);
-        let y = format!("  - {{id: y, by: B, steps: [{{v: {{A: {}, B: -1}}, b: {{A: 0.{k}}}}}, {{v: {{A: {}, B: -2}}}}]}}\n", 4 * k, 6 * k);
-        let rest = format!("discount: 0.9\nhazard: 0.05\nresidual: {{A: {}, B: 6}}\nbroad_deals:\n  - {{id: whole}}\ninterims:\n  first: {{steps: {{y: 1, x: 1}}}}\n  much: {{steps: {{y: 2}}}}\n", 7 * k);
+        let x = format!(
+            "  - {{id: x, by: A, recover: 0.5, keep: 0, steps: [{{v: {{A: {}, B: 5}}}}, {{v: {{A: {}, B: 6}}, b: {{B: 0.1}}}}]}}\n",
+            -2 * k,
+            -3 * k
+        );
+        let y = format!(
+            "  - {{id: y, by: B, steps: [{{v: {{A: {}, B: -1}}, b: {{A: 0.{k}}}}}, {{v: {{A: {}, B: -2}}}}]}}\n",
+            4 * k,
+            6 * k
+        );
+        let rest = format!(
+            "discount: 0.9\nhazard: 0.05\nresidual: {{A: {}, B: 6}}\nbroad_deals:\n  - {{id: whole}}\ninterims:\n  first: {{steps: {{y: 1, x: 1}}}}\n  much: {{steps: {{y: 2}}}}\n",
+            7 * k
+        );
         (x, y, rest)
     };
     let (x, y, rest) = case(1);

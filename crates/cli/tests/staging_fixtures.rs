@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn fixtures() -> Option<PathBuf> {
-    let folder =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/scenarios/staging");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/scenarios/staging");
     if folder.is_dir() {
         return Some(folder);
     }

@@ -50,7 +50,12 @@ fn date(reader: &mut Reader, node: &Node) -> Option<(Date, String)> {
     match words.parse::<Date>() {
         Ok(date) => Some((date, words)),
         Err(_) => {
-            reader.wrong(node, "staging-date", format!("`{words}` is not a date"), "write year-month-day, as in 2031-01-20");
+            reader.wrong(
+                node,
+                "staging-date",
+                format!("`{words}` is not a date"),
+                "write year-month-day, as in 2031-01-20",
+            );
             None
         }
     }
@@ -59,7 +64,12 @@ fn date(reader: &mut Reader, node: &Node) -> Option<(Date, String)> {
 pub(crate) fn calendar(reader: &mut Reader, case: &Case, node: &Node) -> Option<Calendar> {
     reader.known(node, &["start", "phase_days", "delay_cost", "events"]);
     let Some(start) = node.get("start") else {
-        reader.wrong(node, "staging-calendar", "a calendar needs a `start`", "write start: 2031-01-01");
+        reader.wrong(
+            node,
+            "staging-calendar",
+            "a calendar needs a `start`",
+            "write start: 2031-01-01",
+        );
         return None;
     };
     let (first, start) = date(reader, start)?;
@@ -68,11 +78,23 @@ pub(crate) fn calendar(reader: &mut Reader, case: &Case, node: &Node) -> Option<
         None => 30,
     };
     if phase_days == 0 {
-        reader.wrong(node, "staging-calendar", "`phase_days` is 0", "write how many days lie between two phases");
+        reader.wrong(
+            node,
+            "staging-calendar",
+            "`phase_days` is 0",
+            "write how many days lie between two phases",
+        );
         return None;
     }
     let delay_cost = match node.get("delay_cost") {
-        Some(v) => crate::case::per_party(reader, case, v, "delay_cost", Within::NotNegative, Knob::Reward)?,
+        Some(v) => crate::case::per_party(
+            reader,
+            case,
+            v,
+            "delay_cost",
+            Within::NotNegative,
+            Knob::Reward,
+        )?,
         None => vec![Rational::zero(); case.parties.len()],
     };
     reader.ranges.clear();
@@ -81,18 +103,33 @@ pub(crate) fn calendar(reader: &mut Reader, case: &Case, node: &Node) -> Option<
         reader.known(entry, &["title", "date", "sets"]);
         let title = entry.get("title").and_then(|t| reader.text(t)).unwrap_or_default();
         let Some(when) = entry.get("date") else {
-            reader.wrong(entry, "staging-event", "an event without a `date`", "write date: 2031-01-20");
+            reader.wrong(
+                entry,
+                "staging-event",
+                "an event without a `date`",
+                "write date: 2031-01-20",
+            );
             continue;
         };
         let Some((day, written)) = date(reader, when) else { continue };
         let Ok(days) = first.until(day).map(|span| span.get_days()) else { continue };
         if days < 0 {
-            reader.wrong(when, "staging-date-before-start", format!("{written} lies before the start, {start}"), "move the start, or leave the event out");
+            reader.wrong(
+                when,
+                "staging-date-before-start",
+                format!("{written} lies before the start, {start}"),
+                "move the start, or leave the event out",
+            );
             continue;
         }
         let days = usize::try_from(days).unwrap_or(0);
         let sets = sets(reader, case, entry);
-        events.push(DatedEvent { title, date: written, phase: days.div_ceil(phase_days) + 1, sets });
+        events.push(DatedEvent {
+            title,
+            date: written,
+            phase: days.div_ceil(phase_days) + 1,
+            sets,
+        });
     }
     events.sort_by(|a, b| a.date.cmp(&b.date));
     (!reader.failed()).then_some(Calendar { start, phase_days, delay_cost, events })
@@ -111,7 +148,12 @@ fn sets(reader: &mut Reader, case: &Case, entry: &Node) -> Vec<(Knob, Rational)>
         let Some(parts) = node.get(key) else { continue };
         for (id, span, value) in parts.map().unwrap_or_default() {
             let Some(i) = case.parties.iter().position(|p| p == id) else {
-                reader.wrong_at(*span, "staging-no-such-party", format!("there is no party `{id}`"), format!("there are: {}", case.parties.join(", ")));
+                reader.wrong_at(
+                    *span,
+                    "staging-no-such-party",
+                    format!("there is no party `{id}`"),
+                    format!("there are: {}", case.parties.join(", ")),
+                );
                 continue;
             };
             if let Some(q) = reader.number(value, key, Within::Anywhere) {
@@ -137,12 +179,20 @@ pub(crate) fn bets(reader: &mut Reader, case: &Case, node: &Node) -> Option<Vec<
             None => None,
         };
         let Some(p) = entry.get("probability") else {
-            reader.wrong(entry, "staging-contingent", "a contingent term needs each party's `probability`", "write probability: {A: 0.6, B: 0.3}");
+            reader.wrong(
+                entry,
+                "staging-contingent",
+                "a contingent term needs each party's `probability`",
+                "write probability: {A: 0.6, B: 0.3}",
+            );
             continue;
         };
-        let probability = crate::case::per_party(reader, case, p, "probability", Within::Unit, Knob::Reward)?;
+        let probability =
+            crate::case::per_party(reader, case, p, "probability", Within::Unit, Knob::Reward)?;
         let stake = match entry.get("stake") {
-            Some(v) => crate::case::per_party(reader, case, v, "stake", Within::NotNegative, Knob::Reward)?,
+            Some(v) => {
+                crate::case::per_party(reader, case, v, "stake", Within::NotNegative, Knob::Reward)?
+            }
             None => vec![Rational::from_integer(1.into()); case.parties.len()],
         };
         reader.ranges.clear();

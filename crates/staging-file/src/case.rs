@@ -43,15 +43,44 @@ pub struct StagingCase {
 
 /// The names known in a case.
 pub(crate) const CASE_KEYS: [&str; 28] = [
-    "name", "title", "about", "parties", "discount", "annuity", "status_quo_flow", "residual",
-    "reward", "bond", "margin", "weight", "exposure_cap", "hazard", "hazard_drop", "leak",
-    "deliverables", "start", "target", "max_phases", "max_moves", "order", "windows",
-    "bond_at_entry", "standing", "sigma", "eps", "version",
+    "name",
+    "title",
+    "about",
+    "parties",
+    "discount",
+    "annuity",
+    "status_quo_flow",
+    "residual",
+    "reward",
+    "bond",
+    "margin",
+    "weight",
+    "exposure_cap",
+    "hazard",
+    "hazard_drop",
+    "leak",
+    "deliverables",
+    "start",
+    "target",
+    "max_phases",
+    "max_moves",
+    "order",
+    "windows",
+    "bond_at_entry",
+    "standing",
+    "sigma",
+    "eps",
+    "version",
 ];
 
 pub(crate) fn case(reader: &mut Reader, node: &Node, yaml: bool) -> Option<StagingCase> {
     if node.map().is_none() {
-        reader.wrong(node, "staging-shape", format!("expected a case, found {}", node.called()), "a case names its parties and deliverables");
+        reader.wrong(
+            node,
+            "staging-shape",
+            format!("expected a case, found {}", node.called()),
+            "a case names its parties and deliverables",
+        );
         return None;
     }
     let names = parties(reader, node)?;
@@ -66,7 +95,10 @@ pub(crate) fn case(reader: &mut Reader, node: &Node, yaml: bool) -> Option<Stagi
         assumed.push("discount 1 for every party (no impatience)".into());
     }
     match node.get("annuity") {
-        Some(v) => case.annuity = per_party(reader, &case, v, "annuity", Within::NotNegative, Knob::Annuity)?,
+        Some(v) => {
+            case.annuity =
+                per_party(reader, &case, v, "annuity", Within::NotNegative, Knob::Annuity)?
+        }
         None => annuities(reader, node, &mut case, &mut assumed),
     }
     let optional: [(&str, Within, fn(usize) -> Knob, &mut Vec<Rational>); 6] = {
@@ -112,7 +144,9 @@ pub(crate) fn case(reader: &mut Reader, node: &Node, yaml: bool) -> Option<Stagi
                     *slot = q;
                 }
             }
-            None if key == "hazard" => assumed.push("hazard 0 (nothing breaks off by itself)".into()),
+            None if key == "hazard" => {
+                assumed.push("hazard 0 (nothing breaks off by itself)".into())
+            }
             None if key == "leak" => assumed.push("leak 1 (no linked exchange, no escrow)".into()),
             None => {}
         }
@@ -148,16 +182,31 @@ fn parties(reader: &mut Reader, node: &Node) -> Option<Vec<String>> {
         Kind::List(entries) => entries.iter().filter_map(|e| reader.text(e)).collect(),
         Kind::Map(parts) => parts.iter().map(|(id, ..)| id.clone()).collect(),
         _ => {
-            reader.wrong(listed, "staging-no-parties", "`parties` is not a list", "write parties: [A, B]");
+            reader.wrong(
+                listed,
+                "staging-no-parties",
+                "`parties` is not a list",
+                "write parties: [A, B]",
+            );
             return None;
         }
     };
     if names.is_empty() {
-        reader.wrong(listed, "staging-no-parties", "there is no party", "a plan needs somebody to carry it out");
+        reader.wrong(
+            listed,
+            "staging-no-parties",
+            "there is no party",
+            "a plan needs somebody to carry it out",
+        );
         return None;
     }
     if let Some(twice) = names.iter().enumerate().find(|(i, n)| names[..*i].contains(n)) {
-        reader.wrong(listed, "staging-twice", format!("the party `{}` is named twice", twice.1), "give each party its own name");
+        reader.wrong(
+            listed,
+            "staging-twice",
+            format!("the party `{}` is named twice", twice.1),
+            "give each party its own name",
+        );
         return None;
     }
     Some(names)
@@ -177,8 +226,12 @@ pub(crate) fn per_party(
         .iter()
         .enumerate()
         .map(|(i, entry)| match entry {
-            Some(entry) => reader.quantity(entry, &format!("{what} of {}", case.parties[i]), within, knob(i)),
-            None if within == Within::Discount || within == Within::Positive => Some(Rational::one()),
+            Some(entry) => {
+                reader.quantity(entry, &format!("{what} of {}", case.parties[i]), within, knob(i))
+            }
+            None if within == Within::Discount || within == Within::Positive => {
+                Some(Rational::one())
+            }
             None => Some(Rational::zero()),
         })
         .collect::<Option<_>>()?;
@@ -189,12 +242,22 @@ fn is_range(node: &Node) -> bool {
     node.get("low").is_some() || node.get("high").is_some()
 }
 
-fn spread_out<'n>(reader: &mut Reader, case: &Case, node: &'n Node, what: &str) -> Option<Vec<Option<&'n Node>>> {
+fn spread_out<'n>(
+    reader: &mut Reader,
+    case: &Case,
+    node: &'n Node,
+    what: &str,
+) -> Option<Vec<Option<&'n Node>>> {
     let n = case.parties.len();
     match &node.kind {
         Kind::List(entries) if entries.len() == n => Some(entries.iter().map(Some).collect()),
         Kind::List(entries) => {
-            reader.wrong(node, "staging-per-party", format!("{what}: {} values for {n} parties", entries.len()), "write one value per party, in their order");
+            reader.wrong(
+                node,
+                "staging-per-party",
+                format!("{what}: {} values for {n} parties", entries.len()),
+                "write one value per party, in their order",
+            );
             None
         }
         Kind::Map(parts) if !is_range(node) => {
@@ -203,7 +266,12 @@ fn spread_out<'n>(reader: &mut Reader, case: &Case, node: &'n Node, what: &str) 
                 match case.parties.iter().position(|p| p == id) {
                     Some(i) => out[i] = Some(value),
                     None => {
-                        reader.wrong_at(*span, "staging-no-such-party", format!("{what}: there is no party `{id}`"), format!("there are: {}", case.parties.join(", ")));
+                        reader.wrong_at(
+                            *span,
+                            "staging-no-such-party",
+                            format!("{what}: there is no party `{id}`"),
+                            format!("there are: {}", case.parties.join(", ")),
+                        );
                         return None;
                     }
                 }
@@ -223,7 +291,12 @@ pub(crate) fn caps(reader: &mut Reader, case: &Case, node: &Node) -> Option<Vec<
             None => Some(None),
             Some(e) if e.kind == Kind::Null => Some(None),
             Some(e) => reader
-                .quantity(e, &format!("exposure cap of {}", case.parties[i]), Within::NotNegative, Knob::Cap(i))
+                .quantity(
+                    e,
+                    &format!("exposure cap of {}", case.parties[i]),
+                    Within::NotNegative,
+                    Knob::Cap(i),
+                )
                 .map(Some),
         })
         .collect()
@@ -233,15 +306,25 @@ pub(crate) fn caps(reader: &mut Reader, case: &Case, node: &Node) -> Option<Vec<
 fn annuities(reader: &mut Reader, node: &Node, case: &mut Case, assumed: &mut Vec<String>) {
     let flows = node.get("status_quo_flow").is_some()
         || node.get("deliverables").and_then(Node::list).unwrap_or_default().iter().any(|d| {
-            d.get("steps").and_then(Node::list).unwrap_or_default().iter().any(|s| {
-                s.get("b").is_some() || s.get("leverage").is_some()
-            })
+            d.get("steps")
+                .and_then(Node::list)
+                .unwrap_or_default()
+                .iter()
+                .any(|s| s.get("b").is_some() || s.get("leverage").is_some())
         });
     for i in 0..case.parties.len() {
         let left = Rational::one() - &case.discount[i];
         if left.is_zero() {
             if flows {
-                reader.wrong(node, "staging-annuity", format!("{} does not discount, so its flows have no finite worth", case.parties[i]), "give `annuity`: what one unit per period is worth in all");
+                reader.wrong(
+                    node,
+                    "staging-annuity",
+                    format!(
+                        "{} does not discount, so its flows have no finite worth",
+                        case.parties[i]
+                    ),
+                    "give `annuity`: what one unit per period is worth in all",
+                );
                 return;
             }
             case.annuity[i] = Rational::zero();
@@ -254,30 +337,56 @@ fn annuities(reader: &mut Reader, node: &Node, case: &mut Case, assumed: &mut Ve
 
 fn deliverables(reader: &mut Reader, node: &Node, case: &mut Case) -> Option<Vec<Described>> {
     let Some(list) = node.get("deliverables") else {
-        reader.wrong(node, "staging-no-deliverables", "there are no `deliverables`", "list what is carried out: - {id: works, by: A, steps: […]}");
+        reader.wrong(
+            node,
+            "staging-no-deliverables",
+            "there are no `deliverables`",
+            "list what is carried out: - {id: works, by: A, steps: […]}",
+        );
         return None;
     };
     let entries: Vec<(Option<&str>, &Node)> = match &list.kind {
         Kind::List(entries) => entries.iter().map(|e| (None, e)).collect(),
         Kind::Map(parts) => parts.iter().map(|(id, _, e)| (Some(id.as_str()), e)).collect(),
         _ => {
-            reader.wrong(list, "staging-no-deliverables", "`deliverables` is not a list", "write - {id: works, by: A, steps: […]}");
+            reader.wrong(
+                list,
+                "staging-no-deliverables",
+                "`deliverables` is not a list",
+                "write - {id: works, by: A, steps: […]}",
+            );
             return None;
         }
     };
     let mut described = Vec::new();
     for (name, entry) in entries {
-        reader.known(entry, &["id", "by", "recover", "keep", "steps", "concerns", "title", "quantity", "unit", "basis", "about"]);
+        reader.known(
+            entry,
+            &[
+                "id", "by", "recover", "keep", "steps", "concerns", "title", "quantity", "unit",
+                "basis", "about",
+            ],
+        );
         let id = match (name, entry.get("id")) {
             (Some(name), _) => name.to_owned(),
             (None, Some(id)) => reader.text(id)?,
             (None, None) => {
-                reader.wrong(entry, "staging-no-id", "a deliverable without a name", "give it an `id`");
+                reader.wrong(
+                    entry,
+                    "staging-no-id",
+                    "a deliverable without a name",
+                    "give it an `id`",
+                );
                 continue;
             }
         };
         if case.deliverables.iter().any(|d| d.id == id) {
-            reader.wrong(entry, "staging-twice", format!("`{id}` is given twice"), "give each deliverable its own id");
+            reader.wrong(
+                entry,
+                "staging-twice",
+                format!("`{id}` is given twice"),
+                "give each deliverable its own id",
+            );
             continue;
         }
         let Some(performer) = performer(reader, case, entry, &id) else { continue };
@@ -293,19 +402,30 @@ fn deliverables(reader: &mut Reader, node: &Node, case: &mut Case) -> Option<Vec
         let concerns_persons = match entry.get("concerns") {
             Some(v) if v.words() == Some("persons") => true,
             Some(v) => {
-                reader.wrong(v, "staging-concerns", "`concerns` is not known", "write `concerns: persons`, or leave it out");
+                reader.wrong(
+                    v,
+                    "staging-concerns",
+                    "`concerns` is not known",
+                    "write `concerns: persons`, or leave it out",
+                );
                 false
             }
             None => false,
         };
         let mut words = |key: &str| entry.get(key).and_then(|t| reader.text(t));
-        let (title, amount, unit, basis) = (words("title"), words("quantity"), words("unit"), words("basis"));
+        let (title, amount, unit, basis) =
+            (words("title"), words("quantity"), words("unit"), words("basis"));
         let quantity = amount.map(|a| unit.map_or(a.clone(), |u| format!("{a} {u}")));
         described.push(Described { title, quantity, basis });
         case.push(Deliverable { id, performer, recover, keep, steps, concerns_persons });
     }
     if case.deliverables.is_empty() && !reader.failed() {
-        reader.wrong(list, "staging-no-deliverables", "there is no deliverable", "a plan needs something to carry out");
+        reader.wrong(
+            list,
+            "staging-no-deliverables",
+            "there is no deliverable",
+            "a plan needs something to carry out",
+        );
     }
     (!reader.failed()).then_some(described)
 }
@@ -313,7 +433,12 @@ fn deliverables(reader: &mut Reader, node: &Node, case: &mut Case) -> Option<Vec
 fn performer(reader: &mut Reader, case: &Case, entry: &Node, id: &str) -> Option<usize> {
     let names = case.parties.join(", ");
     let Some(by) = entry.get("by").filter(|b| b.kind != Kind::Null) else {
-        reader.wrong(entry, "staging-nobody", format!("`{id}` is carried out by nobody"), format!("say who performs it: `by:` one of {names}"));
+        reader.wrong(
+            entry,
+            "staging-nobody",
+            format!("`{id}` is carried out by nobody"),
+            format!("say who performs it: `by:` one of {names}"),
+        );
         return None;
     };
     let words = by.words().unwrap_or_default();
@@ -323,14 +448,24 @@ fn performer(reader: &mut Reader, case: &Case, entry: &Node, id: &str) -> Option
     };
     let found = case.parties.iter().position(|p| p == words).or(index);
     if found.is_none() {
-        reader.wrong(by, "staging-nobody", format!("`{id}` belongs to `{words}`, who is no party"), format!("the parties are: {names} (or 0 to {})", case.parties.len() - 1));
+        reader.wrong(
+            by,
+            "staging-nobody",
+            format!("`{id}` belongs to `{words}`, who is no party"),
+            format!("the parties are: {names} (or 0 to {})", case.parties.len() - 1),
+        );
     }
     found
 }
 
 fn steps(reader: &mut Reader, case: &Case, entry: &Node, id: &str, j: usize) -> Option<Vec<Step>> {
     let Some(list) = entry.get("steps").and_then(Node::list).filter(|l| !l.is_empty()) else {
-        reader.wrong(entry, "staging-no-steps", format!("`{id}` has no steps"), "write steps: [{v: [-1, 3]}], one entry per step");
+        reader.wrong(
+            entry,
+            "staging-no-steps",
+            format!("`{id}` has no steps"),
+            "write steps: [{v: [-1, 3]}], one entry per step",
+        );
         return None;
     };
     let n = case.parties.len();
@@ -338,24 +473,43 @@ fn steps(reader: &mut Reader, case: &Case, entry: &Node, id: &str, j: usize) -> 
     for (s, node) in list.iter().enumerate() {
         reader.known(node, &["v", "value", "b", "leverage", "title", "about", "by"]);
         if let Some(by) = node.get("by") {
-            reader.wrong(by, "staging-step-by", format!("step {} of `{id}` names a party of its own", s + 1), "a deliverable is carried out by one party; make it two deliverables");
+            reader.wrong(
+                by,
+                "staging-step-by",
+                format!("step {} of `{id}` names a party of its own", s + 1),
+                "a deliverable is carried out by one party; make it two deliverables",
+            );
         }
-        let mut row = |keys: [&str; 2], what: &str, knob: &dyn Fn(usize) -> Knob| -> Option<Vec<Rational>> {
+        let mut row = |keys: [&str; 2],
+                       what: &str,
+                       knob: &dyn Fn(usize) -> Knob|
+         -> Option<Vec<Rational>> {
             let Some(values) = node.get(keys[0]).or_else(|| node.get(keys[1])) else {
                 return Some(vec![Rational::zero(); n]);
             };
-            let entries = spread_out(reader, case, values, &format!("{what} of step {} of `{id}`", s + 1))?;
+            let entries =
+                spread_out(reader, case, values, &format!("{what} of step {} of `{id}`", s + 1))?;
             entries
                 .iter()
                 .enumerate()
                 .map(|(i, e)| match e {
-                    Some(e) => reader.quantity(e, &format!("{what} of step {} of `{id}` to {}", s + 1, case.parties[i]), Within::Anywhere, knob(i)),
+                    Some(e) => reader.quantity(
+                        e,
+                        &format!("{what} of step {} of `{id}` to {}", s + 1, case.parties[i]),
+                        Within::Anywhere,
+                        knob(i),
+                    ),
                     None => Some(Rational::zero()),
                 })
                 .collect()
         };
-        let value = row(["v", "value"], "value", &|i| Knob::Value { deliverable: j, step: s, party: i });
-        let flow = row(["b", "leverage"], "leverage", &|i| Knob::Flow { deliverable: j, step: s, party: i });
+        let value =
+            row(["v", "value"], "value", &|i| Knob::Value { deliverable: j, step: s, party: i });
+        let flow = row(["b", "leverage"], "leverage", &|i| Knob::Flow {
+            deliverable: j,
+            step: s,
+            party: i,
+        });
         if let (Some(value), Some(flow)) = (value, flow) {
             steps.push(Step { value, flow });
         }
@@ -368,7 +522,12 @@ fn limits(reader: &mut Reader, node: &Node, case: &mut Case) {
         if let Some(v) = node.get(key).filter(|v| v.kind != Kind::Null) {
             let count = reader.count(v);
             if count == Some(0) {
-                reader.wrong(v, "staging-limit", format!("`{key}` is 0"), "write 1 or more, or leave it out");
+                reader.wrong(
+                    v,
+                    "staging-limit",
+                    format!("`{key}` is 0"),
+                    "write 1 or more, or leave it out",
+                );
             }
             if slot == 0 { case.limits.max_phases = count } else { case.limits.max_moves = count }
         }
@@ -402,7 +561,12 @@ fn limits(reader: &mut Reader, node: &Node, case: &mut Case) {
 
 /// How far each deliverable goes: a list in their order, or a map by name
 /// (`all` for every step; what is not named is not done).
-pub(crate) fn progress(reader: &mut Reader, case: &Case, node: &Node, what: &str) -> Option<Vec<usize>> {
+pub(crate) fn progress(
+    reader: &mut Reader,
+    case: &Case,
+    node: &Node,
+    what: &str,
+) -> Option<Vec<usize>> {
     let d = case.deliverables.len();
     let mut out = vec![0; d];
     let mut entry = |reader: &mut Reader, j: usize, value: &Node| {
@@ -410,7 +574,12 @@ pub(crate) fn progress(reader: &mut Reader, case: &Case, node: &Node, what: &str
         let count = if value.words() == Some("all") { Some(steps) } else { reader.count(value) };
         match count {
             Some(c) if c <= steps => out[j] = c,
-            Some(c) => reader.wrong(value, "staging-no-such-step", format!("{what}: `{}` has no step {c}", case.deliverables[j].id), format!("it has {steps}; write `all` for all of them")),
+            Some(c) => reader.wrong(
+                value,
+                "staging-no-such-step",
+                format!("{what}: `{}` has no step {c}", case.deliverables[j].id),
+                format!("it has {steps}; write `all` for all of them"),
+            ),
             None => {}
         }
     };
@@ -425,14 +594,25 @@ pub(crate) fn progress(reader: &mut Reader, case: &Case, node: &Node, what: &str
                 match case.deliverables.iter().position(|x| x.id == *id) {
                     Some(j) => entry(reader, j, value),
                     None => {
-                        let ids: Vec<&str> = case.deliverables.iter().map(|x| x.id.as_str()).collect();
-                        reader.wrong_at(*span, "staging-no-such-deliverable", format!("{what}: there is no deliverable `{id}`"), format!("there are: {}", ids.join(", ")));
+                        let ids: Vec<&str> =
+                            case.deliverables.iter().map(|x| x.id.as_str()).collect();
+                        reader.wrong_at(
+                            *span,
+                            "staging-no-such-deliverable",
+                            format!("{what}: there is no deliverable `{id}`"),
+                            format!("there are: {}", ids.join(", ")),
+                        );
                     }
                 }
             }
         }
         _ => {
-            reader.wrong(node, "staging-progress", format!("{what}: expected {d} numbers"), "one per deliverable in their order, or a map {works: 2, permits: all}");
+            reader.wrong(
+                node,
+                "staging-progress",
+                format!("{what}: expected {d} numbers"),
+                "one per deliverable in their order, or a map {works: 2, permits: all}",
+            );
             return None;
         }
     }

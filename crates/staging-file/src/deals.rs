@@ -58,8 +58,19 @@ pub struct StagingFile {
 }
 
 const FILE_KEYS: [&str; 13] = [
-    "instance", "broad_deals", "interim", "interims", "after_interim", "carried_out_by",
-    "guarantors", "calendar", "contingent", "ratification", "expect", "sources", "recorded_plan",
+    "instance",
+    "broad_deals",
+    "interim",
+    "interims",
+    "after_interim",
+    "carried_out_by",
+    "guarantors",
+    "calendar",
+    "contingent",
+    "ratification",
+    "expect",
+    "sources",
+    "recorded_plan",
 ];
 
 pub(crate) fn staging_file(reader: &mut Reader, node: &Node) -> Option<StagingFile> {
@@ -73,7 +84,8 @@ pub(crate) fn staging_file(reader: &mut Reader, node: &Node) -> Option<StagingFi
     }
     let case = case::case(reader, inner.unwrap_or(node), yaml)?;
     let c = &case.case;
-    let deals = node.get("broad_deals").map_or(Some(Vec::new()), |d| broad_deals(reader, &case, d))?;
+    let deals =
+        node.get("broad_deals").map_or(Some(Vec::new()), |d| broad_deals(reader, &case, d))?;
     let after = match node.get("after_interim") {
         Some(a) => after_interim(reader, &case, a)?,
         None => AfterInterim::default(),
@@ -87,7 +99,12 @@ pub(crate) fn staging_file(reader: &mut Reader, node: &Node) -> Option<StagingFi
     for (id, span, entry) in node.get("interims").and_then(Node::map).unwrap_or_default() {
         reader.known(entry, &["steps", "after", "title", "about"]);
         let Some(steps) = entry.get("steps") else {
-            reader.wrong_at(*span, "staging-interim", format!("the small deal `{id}` has no `steps`"), "write steps: {works: 1, permits: all}");
+            reader.wrong_at(
+                *span,
+                "staging-interim",
+                format!("the small deal `{id}` has no `steps`"),
+                "write steps: {works: 1, permits: all}",
+            );
             continue;
         };
         let progress = case::progress(reader, c, steps, id)?;
@@ -148,7 +165,12 @@ fn broad_deals(reader: &mut Reader, case: &StagingCase, node: &Node) -> Option<V
         Kind::List(entries) => entries.iter().map(|e| (None, e)).collect(),
         Kind::Map(parts) => parts.iter().map(|(id, _, e)| (Some(id.as_str()), e)).collect(),
         _ => {
-            reader.wrong(node, "staging-deals", "`broad_deals` is not a list", "write - {id: full, target: {works: all}, residual: [8, 6]}");
+            reader.wrong(
+                node,
+                "staging-deals",
+                "`broad_deals` is not a list",
+                "write - {id: full, target: {works: all}, residual: [8, 6]}",
+            );
             return None;
         }
     };
@@ -164,14 +186,26 @@ fn broad_deals(reader: &mut Reader, case: &StagingCase, node: &Node) -> Option<V
             }
         };
         if deals.iter().any(|d| d.id == id) {
-            reader.wrong(entry, "staging-twice", format!("the deal `{id}` is given twice"), "give each deal its own id");
+            reader.wrong(
+                entry,
+                "staging-twice",
+                format!("the deal `{id}` is given twice"),
+                "give each deal its own id",
+            );
         }
         let target = match entry.get("target") {
             Some(t) => case::progress(reader, &case.case, t, &id)?,
             None => case.case.target.clone(),
         };
         let residual = match entry.get("residual") {
-            Some(r) => case::per_party(reader, &case.case, r, "residual", Within::Anywhere, Knob::Residual)?,
+            Some(r) => case::per_party(
+                reader,
+                &case.case,
+                r,
+                "residual",
+                Within::Anywhere,
+                Knob::Residual,
+            )?,
             None => case.case.residual.clone(),
         };
         reader.ranges.clear();
@@ -190,7 +224,8 @@ fn after_interim(reader: &mut Reader, case: &StagingCase, node: &Node) -> Option
         after.exposure_cap = Some(case::caps(reader, &case.case, v)?);
     }
     if let Some(v) = node.get("margin").filter(|v| v.kind != Kind::Null) {
-        after.margin = Some(case::per_party(reader, &case.case, v, "margin", Within::Anywhere, Knob::Margin)?);
+        after.margin =
+            Some(case::per_party(reader, &case.case, v, "margin", Within::Anywhere, Knob::Margin)?);
     }
     Some(after)
 }
@@ -199,7 +234,12 @@ fn option_maps(reader: &mut Reader, case: &StagingCase, node: &Node) -> Option<V
     let mut maps = Vec::new();
     for (issue, span, options) in node.map().unwrap_or_default() {
         let Some(parts) = options.map().filter(|p| !p.is_empty()) else {
-            reader.wrong_at(*span, "staging-options", format!("`{issue}` has no options"), "write issue: {option: {works: 1}}");
+            reader.wrong_at(
+                *span,
+                "staging-options",
+                format!("`{issue}` has no options"),
+                "write issue: {option: {works: 1}}",
+            );
             continue;
         };
         let mut listed = Vec::new();
@@ -223,13 +263,23 @@ fn recorded(reader: &mut Reader, case: &Case, node: &Node) -> Option<Vec<Vec<usi
         let state = case::progress(reader, case, entry, "recorded_plan")?;
         let before = plan.last()?;
         if state == *before || state.iter().zip(before).any(|(a, b)| a < b) {
-            reader.wrong(entry, "staging-recorded-plan", "this phase does nothing, or undoes something", "write how far each deliverable is after the phase");
+            reader.wrong(
+                entry,
+                "staging-recorded-plan",
+                "this phase does nothing, or undoes something",
+                "write how far each deliverable is after the phase",
+            );
             return None;
         }
         plan.push(state);
     }
     if plan.last() != Some(&case.target) {
-        reader.wrong(node, "staging-recorded-plan", "the plan does not end where the deal does", "its last phase must reach the target of every deliverable");
+        reader.wrong(
+            node,
+            "staging-recorded-plan",
+            "the plan does not end where the deal does",
+            "its last phase must reach the target of every deliverable",
+        );
         return None;
     }
     Some(plan)
@@ -241,7 +291,14 @@ fn guarantors(reader: &mut Reader, case: &StagingCase, node: &Node) -> Option<Ve
     for (_, _, entry) in node.map().unwrap_or_default() {
         reader.known(entry, &["title", "at_most", "about"]);
         if let Some(v) = entry.get("at_most") {
-            let amounts = case::per_party(reader, &case.case, v, "what a guarantor puts up", Within::NotNegative, Knob::Reward)?;
+            let amounts = case::per_party(
+                reader,
+                &case.case,
+                v,
+                "what a guarantor puts up",
+                Within::NotNegative,
+                Knob::Reward,
+            )?;
             reader.ranges.clear();
             for (m, a) in most.iter_mut().zip(amounts) {
                 *m += a;

@@ -69,17 +69,20 @@ impl Reader {
             if known.contains(&key.as_str()) || key.starts_with("x-") {
                 continue;
             }
-            let near = known.iter().find(|k| {
-                k.starts_with(key.as_str()) || key.starts_with(**k) || alike(k, key)
-            });
+            let near = known
+                .iter()
+                .find(|k| k.starts_with(key.as_str()) || key.starts_with(**k) || alike(k, key));
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("known here: {}", known.join(", ")),
             };
             self.push(
-                Diagnostic::warning("staging-unknown-key", format!("`{key}` is not known here and is not used"))
-                    .at(*span)
-                    .hint(hint),
+                Diagnostic::warning(
+                    "staging-unknown-key",
+                    format!("`{key}` is not known here and is not used"),
+                )
+                .at(*span)
+                .hint(hint),
             );
         }
     }
@@ -87,7 +90,12 @@ impl Reader {
     pub(crate) fn text(&mut self, node: &Node) -> Option<String> {
         let words = node.words().map(str::to_owned);
         if words.is_none() {
-            self.wrong(node, "staging-text", format!("expected a text, found {}", node.called()), "write a name");
+            self.wrong(
+                node,
+                "staging-text",
+                format!("expected a text, found {}", node.called()),
+                "write a name",
+            );
         }
         words
     }
@@ -96,7 +104,12 @@ impl Reader {
         if let Kind::Bool(flag) = node.kind {
             return flag;
         }
-        self.wrong(node, "staging-flag", format!("expected true or false, found {}", node.called()), "write `true` or `false`");
+        self.wrong(
+            node,
+            "staging-flag",
+            format!("expected true or false, found {}", node.called()),
+            "write `true` or `false`",
+        );
         false
     }
 
@@ -106,7 +119,12 @@ impl Reader {
             _ => None,
         };
         if count.is_none() {
-            self.wrong(node, "staging-count", format!("expected a whole number, found {}", shown(node)), "write 0, 1, 2, …");
+            self.wrong(
+                node,
+                "staging-count",
+                format!("expected a whole number, found {}", shown(node)),
+                "write 0, 1, 2, …",
+            );
         }
         count
     }
@@ -117,12 +135,22 @@ impl Reader {
             Kind::Number(text) | Kind::Text(text) => match Number::parse(text) {
                 Ok(number) => number.as_rational().clone(),
                 Err(error) => {
-                    self.wrong(node, "staging-number", format!("{what}: {error}"), "write a decimal such as 0.95 or a fraction such as 19/20");
+                    self.wrong(
+                        node,
+                        "staging-number",
+                        format!("{what}: {error}"),
+                        "write a decimal such as 0.95 or a fraction such as 19/20",
+                    );
                     return None;
                 }
             },
             _ => {
-                self.wrong(node, "staging-number", format!("{what}: expected a number, found {}", node.called()), "write a decimal such as 0.95 or a fraction such as 19/20");
+                self.wrong(
+                    node,
+                    "staging-number",
+                    format!("{what}: expected a number, found {}", node.called()),
+                    "write a decimal such as 0.95 or a fraction such as 19/20",
+                );
                 return None;
             }
         };
@@ -135,10 +163,13 @@ impl Reader {
                 "is not above 0 and at most 1",
                 "a discount is what a gain one phase later is worth now: 1 for no impatience, 0.95 for some",
             )),
-            Within::NotNegative if parsed < zero => {
-                Some(("is below zero", "write 0 or more; leave it out (or write null) for no limit"))
+            Within::NotNegative if parsed < zero => Some((
+                "is below zero",
+                "write 0 or more; leave it out (or write null) for no limit",
+            )),
+            Within::Positive if parsed <= zero => {
+                Some(("is not above zero", "write a number above 0"))
             }
-            Within::Positive if parsed <= zero => Some(("is not above zero", "write a number above 0")),
             _ => None,
         };
         if let Some((complaint, hint)) = complaint {
@@ -151,13 +182,24 @@ impl Reader {
 
     /// A number, or a range `{low, high, likely}` of which the likely value
     /// (or the middle) is used and the rest remembered.
-    pub(crate) fn quantity(&mut self, node: &Node, what: &str, within: Within, knob: Knob) -> Option<Rational> {
+    pub(crate) fn quantity(
+        &mut self,
+        node: &Node,
+        what: &str,
+        within: Within,
+        knob: Knob,
+    ) -> Option<Rational> {
         if node.map().is_none() {
             return self.number(node, what, within);
         }
         self.known(node, &["low", "high", "likely"]);
         let (Some(low), Some(high)) = (node.get("low"), node.get("high")) else {
-            self.wrong(node, "staging-range", format!("{what}: a range needs `low` and `high`"), "write {low: 1, high: 3} or {low: 1, likely: 2, high: 3}");
+            self.wrong(
+                node,
+                "staging-range",
+                format!("{what}: a range needs `low` and `high`"),
+                "write {low: 1, high: 3} or {low: 1, likely: 2, high: 3}",
+            );
             return None;
         };
         let low = self.number(low, what, within)?;
@@ -167,7 +209,12 @@ impl Reader {
             None => (&low + &high) / Rational::from_integer(2.into()),
         };
         if low > likely || likely > high {
-            self.wrong(node, "staging-range", format!("{what}: the range does not go up"), "low, likely and high in this order");
+            self.wrong(
+                node,
+                "staging-range",
+                format!("{what}: the range does not go up"),
+                "low, likely and high in this order",
+            );
             return None;
         }
         self.ranges.push((knob, low, high));

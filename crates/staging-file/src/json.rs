@@ -9,7 +9,9 @@ pub(crate) fn parse(text: &str) -> Result<Node, Problem> {
     let node = parser.value(0)?;
     parser.space();
     if parser.at < text.len() {
-        return Err(parser.problem("there is more after the end of the document", "remove what follows"));
+        return Err(
+            parser.problem("there is more after the end of the document", "remove what follows")
+        );
     }
     Ok(node)
 }
@@ -53,7 +55,8 @@ impl Parser<'_> {
     }
 
     fn word(&mut self) -> Result<Kind, Problem> {
-        let words = [("null", Kind::Null), ("true", Kind::Bool(true)), ("false", Kind::Bool(false))];
+        let words =
+            [("null", Kind::Null), ("true", Kind::Bool(true)), ("false", Kind::Bool(false))];
         for (word, kind) in words {
             if self.text[self.at..].starts_with(word) {
                 self.at += word.len();
@@ -158,7 +161,9 @@ impl Parser<'_> {
                 }
                 '\\' => out.push(self.escape()?),
                 c if c < ' ' => {
-                    return Err(self.problem("a line break or control character inside a text", SYNTAX));
+                    return Err(
+                        self.problem("a line break or control character inside a text", SYNTAX)
+                    );
                 }
                 c => {
                     out.push(c);

@@ -82,7 +82,12 @@ fn unwrap<T>(
 ) -> Option<Asked<T>> {
     if let Some(cases) = root.get("cases") {
         let Some(list) = cases.list() else {
-            reader.wrong(cases, "staging-cases", "`cases` is not a list", "write one input per entry");
+            reader.wrong(
+                cases,
+                "staging-cases",
+                "`cases` is not a list",
+                "write one input per entry",
+            );
             return None;
         };
         let inputs: Vec<T> =

@@ -8,18 +8,33 @@ use detente_model::diagnostic::Span;
 /// One step named as `{deliverable: step}`.
 fn step(reader: &mut Reader, case: &Case, node: &Node) -> Option<(usize, usize)> {
     let Some([(id, place, which)]) = node.map() else {
-        reader.wrong(node, "staging-step", "expected one step", "write {deliverable: step}, as in {works: 2}");
+        reader.wrong(
+            node,
+            "staging-step",
+            "expected one step",
+            "write {deliverable: step}, as in {works: 2}",
+        );
         return None;
     };
     let Some(j) = case.deliverables.iter().position(|d| d.id == *id) else {
         let ids: Vec<&str> = case.deliverables.iter().map(|d| d.id.as_str()).collect();
-        reader.wrong_at(*place, "staging-no-such-deliverable", format!("there is no deliverable `{id}`"), format!("there are: {}", ids.join(", ")));
+        reader.wrong_at(
+            *place,
+            "staging-no-such-deliverable",
+            format!("there is no deliverable `{id}`"),
+            format!("there are: {}", ids.join(", ")),
+        );
         return None;
     };
     let which_step = reader.count(which)?;
     let steps = case.deliverables[j].steps.len();
     if which_step == 0 || which_step > steps {
-        reader.wrong(which, "staging-no-such-step", format!("`{id}` has no step {which_step}"), format!("its steps are 1 to {steps}"));
+        reader.wrong(
+            which,
+            "staging-no-such-step",
+            format!("`{id}` has no step {which_step}"),
+            format!("its steps are 1 to {steps}"),
+        );
         return None;
     }
     Some((j, which_step))
@@ -27,14 +42,24 @@ fn step(reader: &mut Reader, case: &Case, node: &Node) -> Option<(usize, usize)>
 
 pub(crate) fn orders(reader: &mut Reader, case: &mut Case, node: &Node) {
     let Some(list) = node.list() else {
-        reader.wrong(node, "staging-order", "`order` is not a list", "write - {earlier: {works: 1}, later: {permits: 2}}");
+        reader.wrong(
+            node,
+            "staging-order",
+            "`order` is not a list",
+            "write - {earlier: {works: 1}, later: {permits: 2}}",
+        );
         return;
     };
     let mut spans = Vec::new();
     for entry in list {
         reader.known(entry, &["earlier", "later"]);
         let (Some(earlier), Some(later)) = (entry.get("earlier"), entry.get("later")) else {
-            reader.wrong(entry, "staging-order", "an order needs `earlier` and `later`", "write {earlier: {works: 1}, later: {permits: 2}}");
+            reader.wrong(
+                entry,
+                "staging-order",
+                "an order needs `earlier` and `later`",
+                "write {earlier: {works: 1}, later: {permits: 2}}",
+            );
             continue;
         };
         let earlier = step(reader, case, earlier);
@@ -71,7 +96,10 @@ fn refuse_cycles(reader: &mut Reader, case: &Case, spans: &[Span]) {
             }
             for next in &case.limits.order {
                 // A deliverable's later steps wait for its earlier ones.
-                if next.earlier.0 == here.0 && next.earlier.1 >= here.1 && !seen.contains(&next.later) {
+                if next.earlier.0 == here.0
+                    && next.earlier.1 >= here.1
+                    && !seen.contains(&next.later)
+                {
                     seen.push(next.later);
                     let mut longer = path.clone();
                     if next.earlier != here {
@@ -91,21 +119,36 @@ fn name(case: &Case, (j, step): (usize, usize)) -> String {
 
 pub(crate) fn windows(reader: &mut Reader, case: &mut Case, node: &Node) {
     let Some(list) = node.list() else {
-        reader.wrong(node, "staging-window", "`windows` is not a list", "write - {step: {works: 1}, from: 2, until: 3}");
+        reader.wrong(
+            node,
+            "staging-window",
+            "`windows` is not a list",
+            "write - {step: {works: 1}, from: 2, until: 3}",
+        );
         return;
     };
     for entry in list {
         reader.known(entry, &["step", "from", "until"]);
         let Some(which) = entry.get("step").and_then(|s| step(reader, case, s)) else {
             if entry.get("step").is_none() {
-                reader.wrong(entry, "staging-window", "a window needs a `step`", "write {step: {works: 1}, from: 2}");
+                reader.wrong(
+                    entry,
+                    "staging-window",
+                    "a window needs a `step`",
+                    "write {step: {works: 1}, from: 2}",
+                );
             }
             continue;
         };
         let from = entry.get("from").map_or(Some(1), |n| reader.count(n)).unwrap_or(1);
         let until = entry.get("until").and_then(|n| reader.count(n));
         if from == 0 || until.is_some_and(|u| u < from) {
-            reader.wrong(entry, "staging-window", "the window ends before it begins, or begins before phase 1", "phases are counted from 1");
+            reader.wrong(
+                entry,
+                "staging-window",
+                "the window ends before it begins, or begins before phase 1",
+                "phases are counted from 1",
+            );
             continue;
         }
         case.limits.windows.push(Window { deliverable: which.0, step: which.1, from, until });

@@ -18,10 +18,25 @@ pub(crate) fn ratification(reader: &mut Reader, node: &Node) -> Option<NamedRati
     if let Some(inner) = node.get("ratification") {
         return ratification(reader, inner);
     }
-    reader.known(node, &["parties", "sizes", "x0", "draft", "cost", "issues", "status_quo", "about", "name", "title"]);
+    reader.known(
+        node,
+        &[
+            "parties",
+            "sizes",
+            "x0",
+            "draft",
+            "cost",
+            "issues",
+            "status_quo",
+            "about",
+            "name",
+            "title",
+        ],
+    );
     let mut issues: Vec<(String, Vec<String>)> = Vec::new();
     for (issue, _, options) in node.get("issues").and_then(Node::map).unwrap_or_default() {
-        let names = options.list().unwrap_or_default().iter().filter_map(|o| reader.text(o)).collect();
+        let names =
+            options.list().unwrap_or_default().iter().filter_map(|o| reader.text(o)).collect();
         issues.push((issue.clone(), names));
     }
     let sizes: Vec<usize> = match node.get("sizes").and_then(Node::list) {
@@ -29,7 +44,12 @@ pub(crate) fn ratification(reader: &mut Reader, node: &Node) -> Option<NamedRati
         None => issues.iter().map(|(_, o)| o.len()).collect(),
     };
     if sizes.is_empty() {
-        reader.wrong(node, "ratification-sizes", "no issues", "write sizes: [3, 3], or issues: {permits: [none, some, all]}");
+        reader.wrong(
+            node,
+            "ratification-sizes",
+            "no issues",
+            "write sizes: [3, 3], or issues: {permits: [none, some, all]}",
+        );
         return None;
     }
     let names = Names { issues: &issues, sizes: &sizes };
@@ -44,12 +64,21 @@ pub(crate) fn ratification(reader: &mut Reader, node: &Node) -> Option<NamedRati
     let cost = match node.get("cost") {
         Some(v) => names.table(reader, v, "cost")?,
         None => (0..sizes.len())
-            .map(|i| (0..sizes[i]).map(|o| Rational::from_integer(i64::from(o != draft[i]).into())).collect())
+            .map(|i| {
+                (0..sizes[i])
+                    .map(|o| Rational::from_integer(i64::from(o != draft[i]).into()))
+                    .collect()
+            })
             .collect(),
     };
     let mut parties = Vec::new();
     let Some(list) = node.get("parties").and_then(Node::list) else {
-        reader.wrong(node, "ratification-parties", "there are no `parties`", "write - {name: A, quota: 3, constituencies: […]}");
+        reader.wrong(
+            node,
+            "ratification-parties",
+            "there are no `parties`",
+            "write - {name: A, quota: 3, constituencies: […]}",
+        );
         return None;
     };
     for entry in list {
@@ -74,7 +103,12 @@ fn ratifier(reader: &mut Reader, names: &Names<'_>, entry: &Node) -> Option<Rati
         reader.known(c, &["name", "u", "utility", "reserve", "weight", "veto", "title"]);
         let name = c.get("name").and_then(|n| reader.text(n)).unwrap_or_default();
         let Some(u) = c.get("u").or_else(|| c.get("utility")) else {
-            reader.wrong(c, "ratification-utility", format!("{name} has no `u`"), "write what each option is worth to it");
+            reader.wrong(
+                c,
+                "ratification-utility",
+                format!("{name} has no `u`"),
+                "write what each option is worth to it",
+            );
             continue;
         };
         let utility = names.table(reader, u, &name)?;
@@ -82,7 +116,12 @@ fn ratifier(reader: &mut Reader, names: &Names<'_>, entry: &Node) -> Option<Rati
             Some(r) if r.map().is_some() => {
                 reader.known(r, &["low", "high"]);
                 let (Some(low), Some(high)) = (r.get("low"), r.get("high")) else {
-                    reader.wrong(r, "staging-range", "a range needs `low` and `high`", "write {low: 1, high: 3}");
+                    reader.wrong(
+                        r,
+                        "staging-range",
+                        "a range needs `low` and `high`",
+                        "write {low: 1, high: 3}",
+                    );
                     continue;
                 };
                 let low = reader.number(low, "reserve", Within::Anywhere)?;
@@ -122,7 +161,12 @@ impl Names<'_> {
             match (at, which) {
                 (Some(i), Some(o)) => outcome[i] = o,
                 _ => {
-                    reader.wrong_at(*span, "ratification-option", format!("there is no such issue or option: {issue}"), "use the names under `issues`");
+                    reader.wrong_at(
+                        *span,
+                        "ratification-option",
+                        format!("there is no such issue or option: {issue}"),
+                        "use the names under `issues`",
+                    );
                     return None;
                 }
             }
@@ -140,7 +184,12 @@ impl Names<'_> {
                     match node.get(issue) {
                         Some(row) => rows.push(row),
                         None => {
-                            reader.wrong(node, "ratification-utility", format!("{what}: nothing for `{issue}`"), "write one list per issue");
+                            reader.wrong(
+                                node,
+                                "ratification-utility",
+                                format!("{what}: nothing for `{issue}`"),
+                                "write one list per issue",
+                            );
                             return None;
                         }
                     }
@@ -152,14 +201,30 @@ impl Names<'_> {
         let mut table = Vec::new();
         for row in &rows {
             let Some(entries) = row.list() else {
-                reader.wrong(row, "ratification-utility", format!("{what}: expected a list of numbers"), "one per option");
+                reader.wrong(
+                    row,
+                    "ratification-utility",
+                    format!("{what}: expected a list of numbers"),
+                    "one per option",
+                );
                 return None;
             };
-            table.push(entries.iter().map(|e| reader.number(e, what, Within::Anywhere)).collect::<Option<_>>()?);
+            table.push(
+                entries
+                    .iter()
+                    .map(|e| reader.number(e, what, Within::Anywhere))
+                    .collect::<Option<_>>()?,
+            );
         }
-        let fits = table.len() == self.sizes.len() && table.iter().zip(self.sizes).all(|(r, s): (&Vec<Rational>, _)| r.len() == *s);
+        let fits = table.len() == self.sizes.len()
+            && table.iter().zip(self.sizes).all(|(r, s): (&Vec<Rational>, _)| r.len() == *s);
         if !fits {
-            reader.wrong(node, "ratification-utility", format!("{what}: not one number per option of each issue"), "see `sizes` or `issues`");
+            reader.wrong(
+                node,
+                "ratification-utility",
+                format!("{what}: not one number per option of each issue"),
+                "see `sizes` or `issues`",
+            );
             return None;
         }
         Some(table)

@@ -31,7 +31,11 @@ fn bad_input_is_refused_with_its_place() {
     check("residual: [1]", "staging-per-party", "[1]");
     check("target: {z: 1}", "staging-no-such-deliverable", "z");
     check("order: [{earlier: {x: 9}, later: {y: 1}}]", "staging-no-such-step", "9");
-    check("calendar: {start: 2031-03-01, events: [{title: e, date: 2031-02-01}]}", "staging-date-before-start", "2031-02-01");
+    check(
+        "calendar: {start: 2031-03-01, events: [{title: e, date: 2031-02-01}]}",
+        "staging-date-before-start",
+        "2031-02-01",
+    );
     check("max_phases: 0", "staging-limit", "0");
     check("discount: {C: 1}", "staging-no-such-party", "C");
 }
@@ -46,7 +50,9 @@ fn nobody_carries_it_out() {
 
 #[test]
 fn a_circle_is_named() {
-    let text = format!("{GOOD}order:\n  - {{earlier: {{x: 2}}, later: {{y: 1}}}}\n  - {{earlier: {{y: 1}}, later: {{x: 1}}}}\n");
+    let text = format!(
+        "{GOOD}order:\n  - {{earlier: {{x: 2}}, later: {{y: 1}}}}\n  - {{earlier: {{y: 1}}, later: {{x: 1}}}}\n"
+    );
     let loaded = read_staging("case.yaml", &text);
     let error = loaded.diagnostics.iter().find(|d| d.is_error()).expect("an error");
     assert_eq!(error.code, "staging-order-cycle");

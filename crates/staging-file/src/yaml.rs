@@ -29,7 +29,9 @@ pub(crate) fn parse(text: &str) -> Result<Node, Problem> {
         let span = Span::new(byte(place.start.index()), byte(place.end.index()));
         let problem = |message: &str, hint| Err(Problem { message: message.into(), span, hint });
         let node = match event {
-            Event::Alias(_) => return problem("anchors and aliases are not taken", "write the value out"),
+            Event::Alias(_) => {
+                return problem("anchors and aliases are not taken", "write the value out");
+            }
             Event::Scalar(value, style, ..) => Node { kind: scalar(&value, style), span },
             Event::SequenceStart(..) => {
                 open.push((Open::List(Vec::new()), span.start));

@@ -75,11 +75,7 @@ impl PhaseChart {
 
 impl Panel {
     fn draw(&self, top: f64, width: f64) -> Markup {
-        let most = self
-            .received
-            .iter()
-            .chain(&self.given)
-            .fold(1e-9_f64, |m, v| m.max(v.abs()));
+        let most = self.received.iter().chain(&self.given).fold(1e-9_f64, |m, v| m.max(v.abs()));
         let scale = REACH / most;
         let middle = top + MIDDLE;
         html! {

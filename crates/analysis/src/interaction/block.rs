@@ -172,12 +172,10 @@ impl Block {
         let factors = self.factors.iter_mut().flat_map(|f| &mut f.literals);
         for literal in factors.chain(self.forbidden.iter_mut().flatten()) {
             if literal.issue == issue {
-                literal.mask =
-                    bits::collect(keep.len(), |k| bits::get(&literal.mask, keep[k]));
+                literal.mask = bits::collect(keep.len(), |k| bits::get(&literal.mask, keep[k]));
             }
         }
-        for (_, amounts) in
-            self.sums.iter_mut().flat_map(|s| &mut s.terms).filter(|t| t.0 == issue)
+        for (_, amounts) in self.sums.iter_mut().flat_map(|s| &mut s.terms).filter(|t| t.0 == issue)
         {
             *amounts = keep.iter().map(|&v| amounts[v]).collect();
         }
@@ -329,11 +327,7 @@ impl<'a> Draft<'a> {
         block.factors = self
             .factors
             .iter()
-            .map(|f| BlockFactor {
-                party: f.party,
-                value: f.value,
-                literals: convert(&f.literals),
-            })
+            .map(|f| BlockFactor { party: f.party, value: f.value, literals: convert(&f.literals) })
             .collect();
         block.forbidden = self.forbidden.iter().map(|f| convert(f)).collect();
         for sum in &self.sums {

@@ -1,8 +1,8 @@
 //! Local search: good outcomes fast, so that the exact search has little left
 //! to find and only to prove. Deterministic; nothing rests on its quality.
 
-use super::block::{Block, Lit};
 use super::bits;
+use super::block::{Block, Lit};
 
 /// An outcome that can be changed one issue at a time.
 #[derive(Debug, Clone)]

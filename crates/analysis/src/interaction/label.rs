@@ -41,7 +41,8 @@ impl Tracked {
 
     /// What the issues not flagged can contribute.
     pub(super) fn rest(&self, covered: &[bool]) -> Rest {
-        let open = self.rows.iter().zip(covered).filter(|(_, c)| !**c).filter_map(|(r, _)| r.as_ref());
+        let open =
+            self.rows.iter().zip(covered).filter(|(_, c)| !**c).filter_map(|(r, _)| r.as_ref());
         open.fold(Rest { low: 0, high: 0 }, |rest, row| Rest {
             low: rest.low + row.iter().min().copied().unwrap_or(0),
             high: rest.high + row.iter().max().copied().unwrap_or(0),
@@ -92,8 +93,7 @@ pub(super) struct Label {
 
 impl Shape {
     pub(super) fn new(block: &Block) -> Self {
-        let sums: Vec<_> =
-            block.sums.iter().map(|s| Tracked::new(s, block.values.len())).collect();
+        let sums: Vec<_> = block.sums.iter().map(|s| Tracked::new(s, block.values.len())).collect();
         let counts = block.counts && sums.is_empty();
         Self { parties: block.parties, sums, counts }
     }

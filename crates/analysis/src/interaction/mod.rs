@@ -11,9 +11,9 @@ mod net;
 mod pareto;
 mod relax;
 mod search;
-mod zones;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 use crate::budget::Budget;
 use crate::frontier::Completeness;

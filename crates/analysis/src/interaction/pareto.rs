@@ -24,9 +24,8 @@ pub(super) fn undominated<V: AsRef<[i64]>>(vectors: &[V]) -> Vec<bool> {
     let mut kept: Vec<usize> = Vec::new();
     for (k, vector) in vectors.iter().enumerate().rev() {
         let vector = vector.as_ref();
-        let beaten = |&other: &usize| {
-            vectors[other].as_ref().iter().zip(vector).all(|(a, b)| a >= b)
-        };
+        let beaten =
+            |&other: &usize| vectors[other].as_ref().iter().zip(vector).all(|(a, b)| a >= b);
         if !kept.iter().any(beaten) {
             kept.push(k);
             keep[k] = true;

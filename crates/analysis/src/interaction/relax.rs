@@ -346,7 +346,13 @@ impl Node {
 
     /// Forgets the values of an issue outside (or inside) a mask; false when
     /// none would be left.
-    pub(super) fn restrict(&mut self, net: &Net<'_>, issue: usize, mask: &[u64], keep: bool) -> bool {
+    pub(super) fn restrict(
+        &mut self,
+        net: &Net<'_>,
+        issue: usize,
+        mask: &[u64],
+        keep: bool,
+    ) -> bool {
         let words = net.word[issue]..net.word[issue + 1];
         let mut any = 0;
         for (word, &mask) in self.domain[words].iter_mut().zip(mask) {

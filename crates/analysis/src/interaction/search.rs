@@ -79,7 +79,12 @@ impl<'a> Search<'a> {
 
     /// Looks through everything below `root` that may meet the goal. `root`
     /// keeps the improved bound for later searches.
-    pub(super) fn run(&mut self, root: &mut Node, goal: &mut impl Goal, budget: &Budget<'_>) -> Ended {
+    pub(super) fn run(
+        &mut self,
+        root: &mut Node,
+        goal: &mut impl Goal,
+        budget: &Budget<'_>,
+    ) -> Ended {
         self.spare.append(&mut self.stack);
         let mut node = self.copy(root);
         self.improve_root(root, goal);

@@ -19,9 +19,8 @@ fn brute(problem: &Problem) -> BTreeMap<Vec<i64>, u128> {
         *seen.entry(uncapped(problem, &assignment)).or_insert(0) += 1;
     }
     let vectors: Vec<Vec<i64>> = seen.keys().cloned().collect();
-    let beaten = |v: &Vec<i64>| {
-        vectors.iter().any(|w| w != v && w.iter().zip(v).all(|(a, b)| a >= b))
-    };
+    let beaten =
+        |v: &Vec<i64>| vectors.iter().any(|w| w != v && w.iter().zip(v).all(|(a, b)| a >= b));
     seen.into_iter().filter(|(v, _)| !beaten(v)).collect()
 }
 
@@ -70,12 +69,14 @@ fn tangled() -> impl Strategy<Value = Problem> {
     let literals = prop::collection::btree_map(0..6_usize, (0..4_usize, 0..3_usize), 1..=4);
     let factors = prop::collection::vec((0..3_usize, literals.clone(), -30..90_i64), 4..24);
     let rules = prop::collection::vec(literals, 0..4);
-    let sums = prop::collection::vec((prop::collection::vec(-2..4_i64, 24), 0..5_i64, 0..9_i64), 0..2);
+    let sums =
+        prop::collection::vec((prop::collection::vec(-2..4_i64, 24), 0..5_i64, 0..9_i64), 0..2);
     let tables = prop::collection::vec(-5..20_i64, 72);
     (shape, factors, rules, sums, tables, 0..3_u8).prop_map(
         |((parties, sizes), factors, rules, sums, values, flavour)| {
             let issues = sizes.len();
-            let cell = |i: usize, k: usize| if flavour == 0 { 0 } else { values[(i * 12 + k) % 72] };
+            let cell =
+                |i: usize, k: usize| if flavour == 0 { 0 } else { values[(i * 12 + k) % 72] };
             let table = |(i, &n): (usize, &usize)| (0..n * parties).map(|k| cell(i, k)).collect();
             let tables = sizes.iter().enumerate().map(table).collect();
             let mut problem = problem_of(parties, tables, vec![0; parties]);
@@ -84,7 +85,8 @@ fn tangled() -> impl Strategy<Value = Problem> {
                 inside
                     .map(|(issue, (low, width))| {
                         let low = low.min(sizes[issue] - 1);
-                        let mask = (0..sizes[issue]).map(|o| low <= o && o <= low + width).collect();
+                        let mask =
+                            (0..sizes[issue]).map(|o| low <= o && o <= low + width).collect();
                         Literal { issue, mask }
                     })
                     .collect()
@@ -99,7 +101,9 @@ fn tangled() -> impl Strategy<Value = Problem> {
             for (index, chosen) in rules.into_iter().enumerate() {
                 let literals = literals(chosen);
                 if flavour > 0 && literals.len() > 1 {
-                    problem.forbidden.push(Forbidden { literals, origin: Origin::Constraint(index) });
+                    problem
+                        .forbidden
+                        .push(Forbidden { literals, origin: Origin::Constraint(index) });
                 }
             }
             for (index, (amounts, low, width)) in sums.into_iter().enumerate() {

@@ -43,7 +43,11 @@ impl Goal for AtLeast {
 }
 
 /// The exact frontier of a block, or what the budget allowed to find.
-pub(super) fn frontier(block: &Block, budget: &Budget<'_>, work: &mut Work) -> (Vec<BlockPoint>, Completeness) {
+pub(super) fn frontier(
+    block: &Block,
+    budget: &Budget<'_>,
+    work: &mut Work,
+) -> (Vec<BlockPoint>, Completeness) {
     let net = Net::new(block);
     let mut zones = Zones { corners: vec![net.least.iter().map(|l| l - 1).collect()] };
     let mut archive = Archive::default();
@@ -73,8 +77,13 @@ pub(super) fn frontier(block: &Block, budget: &Budget<'_>, work: &mut Work) -> (
                 zones.split(utilities);
             }
         } else {
-            let lambda: Vec<f64> = root.lambda.iter().zip(&net.most).zip(&net.least)
-                .map(|((&l, most), least)| (l as f64 + 1.0) / ((most - least) as f64 + 1.0)).collect();
+            let lambda: Vec<f64> = root
+                .lambda
+                .iter()
+                .zip(&net.most)
+                .zip(&net.least)
+                .map(|((&l, most), least)| (l as f64 + 1.0) / ((most - least) as f64 + 1.0))
+                .collect();
             climber.climb(&lambda, |values, utilities| {
                 if archive.insert(utilities, values) {
                     zones.split(utilities);
@@ -149,8 +158,7 @@ impl Zones {
         let needed: Vec<Vec<i64>> = fresh
             .iter()
             .filter(|a| {
-                !rest.iter().any(|b| within(a, b))
-                    && !fresh.iter().any(|b| *a != b && within(a, b))
+                !rest.iter().any(|b| within(a, b)) && !fresh.iter().any(|b| *a != b && within(a, b))
             })
             .cloned()
             .collect();

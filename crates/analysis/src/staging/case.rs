@@ -254,14 +254,18 @@ impl Case {
         if self.exposure_cap.iter().flatten().any(|c| *c < zero) {
             return fail("an exposure cap is below zero".into());
         }
-        for (what, q) in [("hazard", &self.hazard), ("hazard_drop", &self.hazard_drop), ("leak", &self.leak)] {
+        for (what, q) in
+            [("hazard", &self.hazard), ("hazard_drop", &self.hazard_drop), ("leak", &self.leak)]
+        {
             if !unit(q) {
                 return fail(format!("`{what}` lies outside [0, 1]"));
             }
         }
         let d = self.deliverables.len();
         if self.start.len() != d || self.target.len() != d || self.standing.len() != d {
-            return fail(format!("`start`, `standing` and `target` must have {d} entries, one per deliverable"));
+            return fail(format!(
+                "`start`, `standing` and `target` must have {d} entries, one per deliverable"
+            ));
         }
         for (j, deliverable) in self.deliverables.iter().enumerate() {
             let id = &deliverable.id;
@@ -275,14 +279,19 @@ impl Case {
                 return fail(format!("a step of `{id}` has not one value per party"));
             }
             if self.start[j] > self.target[j] || self.target[j] > deliverable.steps.len() {
-                return fail(format!("`{id}` cannot go from step {} to {}", self.start[j], self.target[j]));
+                return fail(format!(
+                    "`{id}` cannot go from step {} to {}",
+                    self.start[j], self.target[j]
+                ));
             }
         }
-        let step_exists = |(j, s): (usize, usize)| j < d && s >= 1 && s <= self.deliverables[j].steps.len();
+        let step_exists =
+            |(j, s): (usize, usize)| j < d && s >= 1 && s <= self.deliverables[j].steps.len();
         if self.limits.order.iter().any(|o| !step_exists(o.earlier) || !step_exists(o.later)) {
             return fail("an order constraint names a step that is not there".into());
         }
-        if self.limits.windows.iter().any(|w| !step_exists((w.deliverable, w.step)) || w.from == 0) {
+        if self.limits.windows.iter().any(|w| !step_exists((w.deliverable, w.step)) || w.from == 0)
+        {
             return fail("a window names a step or a phase that is not there".into());
         }
         Ok(())

@@ -21,7 +21,12 @@ pub struct SideBet {
 /// The bet between two parties with the largest equal expected gains, within
 /// what each would put at stake; `None` when they agree or one stakes nothing.
 #[must_use]
-pub fn side_bet(probability: &[Rational], stake: &[Rational], a: usize, b: usize) -> Option<SideBet> {
+pub fn side_bet(
+    probability: &[Rational],
+    stake: &[Rational],
+    a: usize,
+    b: usize,
+) -> Option<SideBet> {
     let (believer, doubter) =
         if probability.get(a)? >= probability.get(b)? { (a, b) } else { (b, a) };
     let (p, q) = (&probability[believer], &probability[doubter]);

@@ -80,7 +80,8 @@ fn holding(case: &Case, graph: &Graph) -> BigUint {
             continue;
         }
         for &from in &into[to] {
-            let (lumps, best) = cache.entry((from, to)).or_insert_with(|| row(case, graph, from, to));
+            let (lumps, best) =
+                cache.entry((from, to)).or_insert_with(|| row(case, graph, from, to));
             let values: Vec<Rational> = lumps.iter().zip(&carried).map(|(l, c)| l + c).collect();
             if values.iter().zip(&*best).any(|(v, b)| (v - b).is_negative()) {
                 continue;
@@ -111,6 +112,7 @@ fn row(case: &Case, graph: &Graph, from: usize, to: usize) -> (Vec<Rational>, Ve
         .zip(cheating)
         .map(|(q, d)| d.map_or_else(|| q.clone(), |d| d.max(q.clone())))
         .collect();
-    let lumps = (0..case.parties.len()).map(|i| moves.iter().map(|(_, s)| &s.lump[i]).sum()).collect();
+    let lumps =
+        (0..case.parties.len()).map(|i| moves.iter().map(|(_, s)| &s.lump[i]).sum()).collect();
     (lumps, best)
 }

@@ -71,7 +71,9 @@ pub fn least_guarantee(
     let last = graph.len() - 1;
     let mut labels: Vec<Vec<Label>> = vec![Vec::new(); graph.len()];
     labels[last].push(Label {
-        carried: (0..n).map(|i| &case.discount[i] * (&case.residual[i] + &case.reward[i])).collect(),
+        carried: (0..n)
+            .map(|i| &case.discount[i] * (&case.residual[i] + &case.reward[i]))
+            .collect(),
         amounts: vec![Rational::zero(); n],
         reach: case.discount.clone(),
         left: 0,
@@ -191,8 +193,7 @@ impl Rows<'_> {
             .map(|i| {
                 let wanted = self.sigma / &self.case.weight[i];
                 let walk_short = &self.walking[i] + &wanted - &values[i];
-                let cheat_short =
-                    self.cheating[i].as_ref().map(|d| d + &wanted - &values[i]);
+                let cheat_short = self.cheating[i].as_ref().map(|d| d + &wanted - &values[i]);
                 let amount = match instrument {
                     Instrument::Bond if self.first && !self.case.bond_at_entry => {
                         if walk_short.is_positive() {

@@ -243,11 +243,16 @@ impl InterimQuestion {
         self.instance.check()?;
         let d = self.instance.deliverables.len();
         if self.interim.len() != d {
-            return Err(CaseError(format!("the small deal must have {d} entries, one per deliverable")));
+            return Err(CaseError(format!(
+                "the small deal must have {d} entries, one per deliverable"
+            )));
         }
         for (j, deliverable) in self.instance.deliverables.iter().enumerate() {
             if self.interim[j] > deliverable.steps.len() {
-                return Err(CaseError(format!("the small deal goes beyond the last step of `{}`", deliverable.id)));
+                return Err(CaseError(format!(
+                    "the small deal goes beyond the last step of `{}`",
+                    deliverable.id
+                )));
             }
         }
         for deal in &self.deals {
@@ -262,10 +267,8 @@ impl InterimQuestion {
             return if before.deals.is_empty() { Verdict::Moot } else { Verdict::Precludes };
         }
         let (Some(g0), Some(g1)) = (&before.gain, &after.gain) else { return Verdict::Precedes };
-        let epsilon = self
-            .epsilon
-            .clone()
-            .unwrap_or_else(|| g0.abs() * Rational::new(1.into(), 20.into()));
+        let epsilon =
+            self.epsilon.clone().unwrap_or_else(|| g0.abs() * Rational::new(1.into(), 20.into()));
         let change = g1 - g0;
         let lost = before.deals.iter().any(|d| !after.deals.contains(d));
         let new = after.deals.iter().any(|d| !before.deals.contains(d));
@@ -421,9 +424,9 @@ impl InterimQuestion {
             else {
                 continue;
             };
-            let better = best.as_ref().is_none_or(|(s, _, p)| {
-                slack > *s || slack == *s && plan.len() < p.len()
-            });
+            let better = best
+                .as_ref()
+                .is_none_or(|(s, _, p)| slack > *s || slack == *s && plan.len() < p.len());
             if better {
                 best = Some((slack, index, plan));
             }
@@ -550,7 +553,11 @@ impl InterimQuestion {
 
     /// The largest parts of the small deal after which some broad deal can
     /// still be carried out.
-    fn largest_safe(&self, effort: &Effort<'_>, complete: &mut bool) -> Result<Vec<Vec<usize>>, CaseError> {
+    fn largest_safe(
+        &self,
+        effort: &Effort<'_>,
+        complete: &mut bool,
+    ) -> Result<Vec<Vec<usize>>, CaseError> {
         let mut parts = parts_of(&self.interim);
         parts.retain(|p| *p != self.interim);
         parts.sort_by_key(|p| std::cmp::Reverse(p.iter().sum::<usize>()));

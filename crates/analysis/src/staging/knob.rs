@@ -79,7 +79,12 @@ impl Knob {
     pub fn is_share(self) -> bool {
         matches!(
             self,
-            Self::Discount(_) | Self::Hazard | Self::HazardDrop | Self::Leak | Self::Recover(_) | Self::Keep(_)
+            Self::Discount(_)
+                | Self::Hazard
+                | Self::HazardDrop
+                | Self::Leak
+                | Self::Recover(_)
+                | Self::Keep(_)
         )
     }
 

@@ -26,21 +26,15 @@ pub use case::{Case, CaseError, Deliverable, Limits, MOST_PARTIES, Order, Step, 
 pub use closer::{Closer, LastStep, last_steps};
 pub use contingent::{ContingentDeal, SideBet, contingent_deals, side_bet};
 pub use count::{PlanCounts, count_plans};
-pub use guarantee::{
-    Guarantee, GuaranteeFound, Instrument, guarantee_for_plan, least_guarantee,
-};
+pub use guarantee::{Guarantee, GuaranteeFound, Instrument, guarantee_for_plan, least_guarantee};
 pub use interim::{
     AfterInterim, Attainable, Blocked, BroadDeal, InterimAnswer, InterimQuestion, Remedy, Verdict,
     parts_of,
 };
 pub use knob::Knob;
 pub use mix::{Means, Mix, least_mix};
-pub use planner::{
-    Effort, Planned, Proof, Reachable, Statistics, best_plan, reachable_values,
-};
-pub use ratification::{
-    Constituency, Ratification, RatificationAnswer, Ratifier, Verdicts,
-};
+pub use planner::{Effort, Planned, Proof, Reachable, Statistics, best_plan, reachable_values};
+pub use ratification::{Constituency, Ratification, RatificationAnswer, Ratifier, Verdicts};
 pub use rows::{Assessment, Plan, Row, assess, spread};
 pub use sensitivity::{Robust, Swing, robust_plan, tornado};
 pub use simplex::cheapest;

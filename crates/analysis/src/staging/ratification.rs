@@ -164,7 +164,11 @@ impl Ratification {
     ///
     /// # Errors
     /// [`CaseError`] when the parts do not fit together.
-    pub fn answer(&self, most_listed: usize, most_steps: u64) -> Result<RatificationAnswer, CaseError> {
+    pub fn answer(
+        &self,
+        most_listed: usize,
+        most_steps: u64,
+    ) -> Result<RatificationAnswer, CaseError> {
         self.check()?;
         let mut steps = most_steps;
         let mut complete = true;
@@ -373,7 +377,8 @@ fn least_payments(party: &Ratifier, short: &[Rational]) -> Option<Vec<(usize, Ra
         }
     }
     // Undominated (weight, cost) sets, the first of equals kept.
-    let mut sets: Vec<(Rational, Rational, Vec<usize>)> = vec![(weight, Rational::zero(), Vec::new())];
+    let mut sets: Vec<(Rational, Rational, Vec<usize>)> =
+        vec![(weight, Rational::zero(), Vec::new())];
     for &k in &open {
         let more: Vec<_> = sets
             .iter()

@@ -156,7 +156,11 @@ pub(crate) fn exposures(case: &Case, moves: &[(usize, Stretch)]) -> Vec<Rational
 }
 
 /// The values of going on, per phase and party.
-pub(crate) fn continuation(case: &Case, plan: &[Vec<usize>], closers: Closers) -> Vec<Vec<Rational>> {
+pub(crate) fn continuation(
+    case: &Case,
+    plan: &[Vec<usize>],
+    closers: Closers,
+) -> Vec<Vec<Rational>> {
     let n = case.parties.len();
     let phases = plan.len().saturating_sub(1);
     let mut values: Vec<Vec<Rational>> = vec![Vec::new(); phases];
@@ -272,12 +276,8 @@ pub fn spread(case: &Case, state: &[usize]) -> Rational {
             }
         }
     }
-    let shares: Vec<Rational> = so_far
-        .iter()
-        .zip(&total)
-        .filter(|(_, t)| !t.is_zero())
-        .map(|(s, t)| s / t)
-        .collect();
+    let shares: Vec<Rational> =
+        so_far.iter().zip(&total).filter(|(_, t)| !t.is_zero()).map(|(s, t)| s / t).collect();
     match (shares.iter().max(), shares.iter().min()) {
         (Some(most), Some(least)) => most - least,
         _ => Rational::zero(),

@@ -37,7 +37,11 @@ fn standing(case: &Case, plan: &Plan) -> (bool, Rational) {
 
 /// How far a number is moved: its range if it has one, else half of it
 /// either way, within what it may be.
-fn ends(case: &Case, knob: Knob, ranges: &[(Knob, Rational, Rational)]) -> Option<(Rational, Rational)> {
+fn ends(
+    case: &Case,
+    knob: Knob,
+    ranges: &[(Knob, Rational, Rational)],
+) -> Option<(Rational, Rational)> {
     if let Some((_, low, high)) = ranges.iter().find(|(k, ..)| *k == knob) {
         return Some((low.clone(), high.clone()));
     }
@@ -46,7 +50,8 @@ fn ends(case: &Case, knob: Knob, ranges: &[(Knob, Rational, Rational)]) -> Optio
     let (mut low, mut high) = (&value - &half, &value + &half);
     if knob.is_share() {
         let tenth = Rational::new(1.into(), 10.into());
-        let least = if matches!(knob, Knob::Discount(_)) { tenth.clone() } else { Rational::zero() };
+        let least =
+            if matches!(knob, Knob::Discount(_)) { tenth.clone() } else { Rational::zero() };
         low = (&value - &tenth).max(least);
         high = (&value + &tenth).min(Rational::one());
     }
@@ -72,13 +77,7 @@ pub fn tornado(case: &Case, plan: &Plan, ranges: &[(Knob, Rational, Rational)]) 
                 (at(end).0 != holds_now).then(|| narrow(&value, end, |v| at(v).0 == holds_now))
             };
             let flips = (flip(&low), flip(&high));
-            Some(Swing {
-                slack: (at(&low).1, at(&high).1),
-                flips,
-                knob,
-                value,
-                ends: (low, high),
-            })
+            Some(Swing { slack: (at(&low).1, at(&high).1), flips, knob, value, ends: (low, high) })
         })
         .collect();
     swings.sort_by(|a, b| b.width().cmp(&a.width()).then(a.knob.cmp(&b.knob)));

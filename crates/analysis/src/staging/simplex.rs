@@ -7,7 +7,11 @@ use num_traits::{Signed, Zero};
 /// when the demands cannot be met. Exact, and the same on every machine: the
 /// dual programme starts from zero and goes by Bland's rule, so it ends.
 #[must_use]
-pub fn cheapest(costs: &[Rational], rows: &[Vec<Rational>], demands: &[Rational]) -> Option<Vec<Rational>> {
+pub fn cheapest(
+    costs: &[Rational],
+    rows: &[Vec<Rational>],
+    demands: &[Rational],
+) -> Option<Vec<Rational>> {
     let (variables, constraints) = (costs.len(), rows.len());
     let width = constraints + variables + 1;
     // One line per variable: its column of `rows`, a slack, its cost.

@@ -52,8 +52,9 @@ const MOST_SURVEYED: usize = 5000;
 pub fn survey(question: &InterimQuestion, effort: &Effort<'_>) -> Result<Survey, CaseError> {
     let (before, mut complete) = question.from_status_quo(effort)?;
     let d = question.instance.deliverables.len();
-    let widest: Vec<usize> =
-        (0..d).map(|j| question.deals.iter().map(|deal| deal.target[j]).max().unwrap_or(0)).collect();
+    let widest: Vec<usize> = (0..d)
+        .map(|j| question.deals.iter().map(|deal| deal.target[j]).max().unwrap_or(0))
+        .collect();
     let size = widest.iter().fold(1_usize, |n, w| n.saturating_mul(w + 1));
     let mut parts = if size > MOST_SURVEYED { Vec::new() } else { parts_of(&widest) };
     complete &= size <= MOST_SURVEYED;

@@ -91,7 +91,12 @@ struct Found {
     complete: bool,
 }
 
-fn look(now: &Case, deals: &[BroadDeal], set: &[(Knob, Rational)], effort: &Effort<'_>) -> Result<Found, CaseError> {
+fn look(
+    now: &Case,
+    deals: &[BroadDeal],
+    set: &[(Knob, Rational)],
+    effort: &Effort<'_>,
+) -> Result<Found, CaseError> {
     let down = breakdown(now, &now.start);
     let mut found = Found { zone: Vec::new(), stageable: Vec::new(), best: None, complete: true };
     for (index, deal) in deals.iter().enumerate() {
@@ -102,15 +107,17 @@ fn look(now: &Case, deals: &[BroadDeal], set: &[(Knob, Rational)], effort: &Effo
             knob.set(&mut case, to.clone());
         }
         let lumps = case.total_lumps();
-        let inside = (0..down.len())
-            .all(|i| &lumps[i] + &case.residual[i] >= &down[i] + &case.margin[i]);
+        let inside =
+            (0..down.len()).all(|i| &lumps[i] + &case.residual[i] >= &down[i] + &case.margin[i]);
         if !inside {
             continue;
         }
         found.zone.push(index);
         let planned = best_plan(&case, effort)?;
         found.complete &= !matches!(planned.proof, super::Proof::Gap(_));
-        let Some(best) = planned.best.filter(|b| b.self_enforcing() && b.durable()) else { continue };
+        let Some(best) = planned.best.filter(|b| b.self_enforcing() && b.durable()) else {
+            continue;
+        };
         found.stageable.push(index);
         let gain = (0..down.len())
             .map(|i| &case.weight[i] * (&best.value_at_start[i] - &down[i]))

@@ -5,7 +5,12 @@ use num_traits::{One, Signed, Zero};
 
 /// What one deliverable adds to each party's breakdown value when it stands at
 /// `progress`. Steps up to `case.standing` stand whatever happens.
-pub(crate) fn breakdown_share(case: &Case, j: usize, progress: usize, reversal: bool) -> Vec<Rational> {
+pub(crate) fn breakdown_share(
+    case: &Case,
+    j: usize,
+    progress: usize,
+    reversal: bool,
+) -> Vec<Rational> {
     let deliverable = &case.deliverables[j];
     let n = case.parties.len();
     let standing = case.standing[j].min(progress);
@@ -111,7 +116,8 @@ pub fn breakdown_is_minmax(case: &Case) -> bool {
 fn every_stretch(case: &Case, holds: impl Fn(usize, &Stretch) -> bool) -> bool {
     case.deliverables.iter().enumerate().all(|(j, d)| {
         (case.start[j]..case.target[j]).all(|from| {
-            (from + 1..=case.target[j]).all(|to| holds(d.performer, &stretch(case, j, from, to, true)))
+            (from + 1..=case.target[j])
+                .all(|to| holds(d.performer, &stretch(case, j, from, to, true)))
         })
     })
 }

@@ -19,7 +19,8 @@ use num_traits::Zero;
 pub(crate) struct Guarantee {
     #[command(flatten)]
     source: Source,
-    /// The broad deal of the file to carry out (by default: everything)
+    /// The broad deal of the file to carry out (by default: the first listed,
+    /// else everything)
     #[arg(long, value_name = "ID")]
     deal: Option<String>,
 }
@@ -58,13 +59,22 @@ impl Guarantee {
 }
 
 /// Prices one case.
-pub(crate) fn price(file: &StagingFile, deal: Option<&str>, effort: &Effort<'_>) -> Result<Priced, CommandError> {
+pub(crate) fn price(
+    file: &StagingFile,
+    deal: Option<&str>,
+    effort: &Effort<'_>,
+) -> Result<Priced, CommandError> {
     let mut case = weigh(file);
-    if let Some(id) = deal {
+    let listed = file.deals.first().map(|d| d.id.as_str());
+    if let Some(id) = deal.or(listed) {
         let deals = deals(file);
         let Some(deal) = deals.iter().find(|d| d.id == id) else {
             let known: Vec<&str> = deals.iter().map(|d| d.id.as_str()).collect();
-            return Err(CommandError::usage("no-such-deal", format!("there is no deal `{id}`"), format!("there are: {}", known.join(", "))));
+            return Err(CommandError::usage(
+                "no-such-deal",
+                format!("there is no deal `{id}`"),
+                format!("there are: {}", known.join(", ")),
+            ));
         };
         case.target.clone_from(&deal.target);
         case.residual.clone_from(&deal.residual);
@@ -77,7 +87,9 @@ pub(crate) fn price(file: &StagingFile, deal: Option<&str>, effort: &Effort<'_>)
     let slack = |planned: &Planned| planned.best.as_ref().and_then(|b| b.min_slack.clone());
     let planned = best_plan(&plain, effort).map_err(unsound)?;
     let limited = file.put_up_at_most.as_deref();
-    let least = |instrument| least_guarantee(&plain, instrument, &file.sigma, limited, effort).map_err(unsound);
+    let least = |instrument| {
+        least_guarantee(&plain, instrument, &file.sigma, limited, effort).map_err(unsound)
+    };
     Ok(Priced {
         bond: least(Instrument::Bond)?,
         reward: least(Instrument::Reward)?,

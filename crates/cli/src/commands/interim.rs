@@ -6,7 +6,7 @@ use crate::output;
 use crate::staging::input::{Format, Source, weigh};
 use crate::staging::{json, text};
 use clap::Args;
-use detente_analysis::staging::{InterimAnswer, InterimQuestion, survey};
+use detente_analysis::staging::{AfterInterim, InterimAnswer, InterimQuestion, survey};
 use detente_staging_file::{StagingFile, read_staging};
 use std::path::PathBuf;
 
@@ -57,12 +57,18 @@ impl Interim {
                 judged.push(Judged { id, question, answer });
             }
             let found = match (self.search || self.report.is_some(), judged.first()) {
-                (true, Some(first)) => Some(survey(&first.question, &effort).map_err(unsound)?),
+                (true, Some(first)) => {
+                    let after = AfterInterim::default();
+                    let question = InterimQuestion { after, ..first.question.clone() };
+                    Some(survey(&question, &effort).map_err(unsound)?)
+                }
                 _ => None,
             };
             if self.source.format == Format::Text {
                 shown += &text::interim(file, &judged, found.as_ref().filter(|_| self.search));
-            } else if let (Some(found), Some(last)) = (found.as_ref().filter(|_| self.search), answers.last_mut()) {
+            } else if let (Some(found), Some(last)) =
+                (found.as_ref().filter(|_| self.search), answers.last_mut())
+            {
                 last.insert("search".into(), json::survey(found));
             }
             if let Some(path) = &self.report {
@@ -76,18 +82,33 @@ impl Interim {
         output::print(&shown)
     }
 
-    fn questions(&self, file: &StagingFile) -> Result<Vec<(String, InterimQuestion)>, CommandError> {
+    fn questions(
+        &self,
+        file: &StagingFile,
+    ) -> Result<Vec<(String, InterimQuestion)>, CommandError> {
         let instance = weigh(file);
         let deals = deals(file);
         if deals.is_empty() {
-            return Err(CommandError::usage("no-broad-deals", "the file has no `broad_deals`", "list the broad deals that the small one may help or block"));
+            return Err(CommandError::usage(
+                "no-broad-deals",
+                "the file has no `broad_deals`",
+                "list the broad deals that the small one may help or block",
+            ));
         }
         let known: Vec<&str> = file.interims.iter().map(|i| i.id.as_str()).collect();
         if let Some(id) = self.interim.as_deref().filter(|id| !known.contains(id)) {
-            return Err(CommandError::usage("no-such-interim", format!("there is no small deal `{id}`"), format!("there are: {}", known.join(", "))));
+            return Err(CommandError::usage(
+                "no-such-interim",
+                format!("there is no small deal `{id}`"),
+                format!("there are: {}", known.join(", ")),
+            ));
         }
         if known.is_empty() {
-            return Err(CommandError::usage("no-interims", "the file has no small deal", "add interims: {first_step: {steps: {works: 1}}}"));
+            return Err(CommandError::usage(
+                "no-interims",
+                "the file has no small deal",
+                "add interims: {first_step: {steps: {works: 1}}}",
+            ));
         }
         Ok(file
             .interims

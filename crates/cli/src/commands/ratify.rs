@@ -29,7 +29,8 @@ impl Ratify {
         let mut shown = String::new();
         for named in &asked.inputs {
             let answer = named.question.answer(self.list, MOST_STEPS).map_err(unsound)?;
-            let names: Vec<String> = named.question.parties.iter().map(|p| p.name.clone()).collect();
+            let names: Vec<String> =
+                named.question.parties.iter().map(|p| p.name.clone()).collect();
             let sides: Vec<Vec<String>> = named
                 .question
                 .parties

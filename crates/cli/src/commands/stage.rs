@@ -6,8 +6,8 @@ use crate::staging::input::{Format, Source, weigh};
 use crate::staging::{json, text};
 use clap::Args;
 use detente_analysis::staging::{
-    BroadDeal, Case, Effort, LastStep, PlanCounts, Planned, Rational, assess, best_plan, count_plans,
-    last_steps,
+    BroadDeal, Case, Effort, LastStep, PlanCounts, Planned, Rational, assess, best_plan,
+    count_plans, last_steps,
 };
 use detente_staging_file::{StagingFile, read_staging};
 use std::path::PathBuf;
@@ -53,7 +53,11 @@ impl Stage {
     pub(crate) fn run(&self) -> Result<(), CommandError> {
         let asked = self.source.read(read_staging)?;
         if self.max_phases == Some(0) {
-            return Err(CommandError::usage("max-phases", "no phase is not a plan", "write --max-phases 1 or more"));
+            return Err(CommandError::usage(
+                "max-phases",
+                "no phase is not a plan",
+                "write --max-phases 1 or more",
+            ));
         }
         let most_ties = if self.ties || self.source.format == Format::Json { 1000 } else { 1 };
         let effort = Effort { most_ties, ..self.source.effort() };
@@ -92,7 +96,11 @@ impl Stage {
         let chosen: Vec<&BroadDeal> = match &self.deal {
             Some(id) => vec![deals.iter().find(|d| d.id == *id).ok_or_else(|| {
                 let known: Vec<&str> = deals.iter().map(|d| d.id.as_str()).collect();
-                CommandError::usage("no-such-deal", format!("there is no deal `{id}`"), format!("there are: {}", known.join(", ")))
+                CommandError::usage(
+                    "no-such-deal",
+                    format!("there is no deal `{id}`"),
+                    format!("there are: {}", known.join(", ")),
+                )
             })?],
             None => deals.iter().collect(),
         };
@@ -167,7 +175,8 @@ fn stage_case(
     let planned = best_plan(&case, effort).map_err(unsound)?;
     let plan = planned.best.as_ref().map(|b| b.plan.clone()).unwrap_or_default();
     let at_once = vec![case.start.clone(), case.target.clone()];
-    let all_at_once = (case.start != case.target).then(|| assess(&case, &at_once).min_slack).flatten();
+    let all_at_once =
+        (case.start != case.target).then(|| assess(&case, &at_once).min_slack).flatten();
     let phases = plan.len().saturating_sub(1);
     let mut by_phases = Vec::new();
     let small = planned.statistics.moves <= MOST_MOVES_BY_PHASES;

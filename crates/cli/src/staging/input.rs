@@ -40,7 +40,8 @@ impl Source {
         &self,
         reader: impl Fn(&str, &str) -> Loaded<Asked<T>>,
     ) -> Result<Asked<T>, CommandError> {
-        let path = if self.file.is_dir() { self.file.join("staging.yaml") } else { self.file.clone() };
+        let path =
+            if self.file.is_dir() { self.file.join("staging.yaml") } else { self.file.clone() };
         let text = std::fs::read_to_string(&path).map_err(|error| {
             let (message, hint) = match error.kind() {
                 std::io::ErrorKind::NotFound if self.file.is_dir() => (
@@ -50,10 +51,14 @@ impl Source {
                 std::io::ErrorKind::NotFound => {
                     (format!("there is no {}", path.display()), "check the name".to_owned())
                 }
-                std::io::ErrorKind::InvalidData => {
-                    (format!("{} is not text in UTF-8", path.display()), "save it as UTF-8".to_owned())
-                }
-                _ => (format!("cannot read {}: {error}", path.display()), "check the permissions".to_owned()),
+                std::io::ErrorKind::InvalidData => (
+                    format!("{} is not text in UTF-8", path.display()),
+                    "save it as UTF-8".to_owned(),
+                ),
+                _ => (
+                    format!("cannot read {}: {error}", path.display()),
+                    "check the permissions".to_owned(),
+                ),
             };
             CommandError::usage("unreadable-file", message, hint)
         })?;
@@ -63,7 +68,10 @@ impl Source {
                 snippet::print(&loaded.diagnostics, &loaded.sources);
                 Ok(asked)
             }
-            None => Err(CommandError::Input { diagnostics: loaded.diagnostics, sources: loaded.sources }),
+            None => Err(CommandError::Input {
+                diagnostics: loaded.diagnostics,
+                sources: loaded.sources,
+            }),
         }
     }
 }
@@ -92,8 +100,10 @@ pub(crate) fn weigh(file: &StagingFile) -> Case {
                 most[i] = (lump + &deal.residual[i]).abs().max(most[i].clone());
             }
         }
-        case.weight =
-            most.into_iter().map(|m| if m.is_zero() { Rational::one() } else { m.recip() }).collect();
+        case.weight = most
+            .into_iter()
+            .map(|m| if m.is_zero() { Rational::one() } else { m.recip() })
+            .collect();
     }
     case
 }

@@ -1,8 +1,9 @@
 //! Results for programs: exact fractions as text, counts as numbers.
 
 use detente_analysis::staging::{
-    Assessment, Case, GuaranteeFound, InterimAnswer, InterimQuestion, LastStep, PlanCounts, Planned,
-    Proof, RatificationAnswer, Rational, Verdicts, breakdown_is_equilibrium, breakdown_is_minmax,
+    Assessment, Case, GuaranteeFound, InterimAnswer, InterimQuestion, LastStep, PlanCounts,
+    Planned, Proof, RatificationAnswer, Rational, Verdicts, breakdown_is_equilibrium,
+    breakdown_is_minmax,
 };
 use num_traits::ToPrimitive;
 use serde_json::{Map, Value, json};

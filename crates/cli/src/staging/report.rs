@@ -7,11 +7,13 @@ use crate::commands::interim::Judged;
 use crate::commands::stage::{Staged, unsound};
 use crate::error::CommandError;
 use detente_analysis::staging::{
-    Assessment, Case, Effort, Rational, Survey, Swing, Verdict, assess, best_plan, tornado,
+    Assessment, Case, Effort, Rational, Survey, Swing, Verdict, best_plan, tornado,
 };
 use detente_model::number::Number;
 use detente_staging_file::StagingFile;
-use detente_staging_report::{Bar, Page, Panel, PhaseChart, Section, WinSet, tornado_chart, win_set_chart};
+use detente_staging_report::{
+    Bar, Page, Panel, PhaseChart, Section, WinSet, tornado_chart, win_set_chart,
+};
 use maud::{Markup, html};
 use num_traits::{Signed, Zero};
 
@@ -20,15 +22,27 @@ fn double(q: &Rational) -> f64 {
 }
 
 /// The page of a plan.
-pub(crate) fn stage(file: &StagingFile, staged: &Staged, effort: &Effort<'_>) -> Result<String, CommandError> {
+pub(crate) fn stage(
+    file: &StagingFile,
+    staged: &Staged,
+    effort: &Effort<'_>,
+) -> Result<String, CommandError> {
     let case = &staged.case;
     let Some(best) = &staged.planned.best else {
-        return Ok(page(file, "In what order could it be carried out?", vec!["No plan respects the limits and the exposure caps.".into()], Vec::new()));
+        return Ok(page(
+            file,
+            "In what order could it be carried out?",
+            vec!["No plan respects the limits and the exposure caps.".into()],
+            Vec::new(),
+        ));
     };
     let mut short = vec![headline(case, best).replace('\n', " ")];
     for (party, step) in case.parties.iter().zip(&staged.last) {
         if let Some(step) = step {
-            short.push(format!("What holds {party} to the last phase: {}.", step.closed_by.map_or("nothing does", closer)));
+            short.push(format!(
+                "What holds {party} to the last phase: {}.",
+                step.closed_by.map_or("nothing does", closer)
+            ));
         }
     }
     let mut sections = plan_sections(file, case, best);
@@ -37,7 +51,12 @@ pub(crate) fn stage(file: &StagingFile, staged: &Staged, effort: &Effort<'_>) ->
     if let Some(section) = at_home(file)? {
         sections.push(section);
     }
-    Ok(page(file, "In what order could it be carried out, and who could walk away when?", short, sections))
+    Ok(page(
+        file,
+        "In what order could it be carried out, and who could walk away when?",
+        short,
+        sections,
+    ))
 }
 
 /// The page of the small deals.
@@ -50,44 +69,82 @@ pub(crate) fn interim(
     let mut short = Vec::new();
     let mut sections = Vec::new();
     for j in judged {
-        short.push(format!("{}: it {} the broad deal; {}.", title(&j.id), verb(j.answer.verdict), meaning(j.answer.verdict)));
+        short.push(format!(
+            "{}: it {} the broad deal; {}.",
+            title(&j.id),
+            verb(j.answer.verdict),
+            meaning(j.answer.verdict)
+        ));
         sections.push(verdict_section(j));
     }
     if let (Some(found), Some(first)) = (found, judged.first()) {
         let case = &first.question.instance;
         if let Some(step) = &found.best_first_step {
-            short.push(format!("The best first step of all {} looked at: {}.", found.all.len(), state(case, step)));
+            short.push(format!(
+                "The best first step of all {} looked at: {}.",
+                found.all.len(),
+                state(case, step)
+            ));
         }
         sections.push(survey_section(case, found));
     }
-    if let Some(j) = judged.iter().find(|j| j.answer.blocked.is_none() && j.answer.best_after.is_some()) {
-        if let Some((_, deal, plan)) = &j.answer.best_after {
-            let case = j.question.case(&j.question.deals[*deal], &j.question.interim, true);
-            let mut rest = plan_sections(file, &case, &assess(&case, plan));
-            if let Some(first) = rest.first_mut() {
-                first.question = format!("After {}: what would follow, and who could walk away when?", title(&j.id));
-            }
-            sections.extend(rest);
+    // What would follow the first small deal that leaves a way, or else the
+    // broad deal by itself.
+    let open = judged.iter().find_map(|j| Some((j, *j.answer.after.first()?)));
+    let nothing = judged.first().and_then(|j| Some((j, *j.answer.before.first()?)));
+    let shown = match (open, nothing) {
+        (Some((j, deal)), _) => {
+            let question =
+                format!("After {}: what would follow, and who could walk away when?", title(&j.id));
+            Some((j.question.case(&j.question.deals[deal], &j.question.interim, true), question))
         }
-    } else if let Some(j) = judged.first() {
-        if let Some(deal) = j.question.deals.first() {
-            let case = j.question.case(deal, &vec![0; deal.target.len()], false);
-            if let Some(best) = best_plan(&case, effort).map_err(unsound)?.best {
-                sections.extend(plan_sections(file, &case, &best));
+        (None, Some((j, deal))) => {
+            let start = vec![0; j.question.instance.deliverables.len()];
+            let question = "Without any small deal: who gives what, when?".to_owned();
+            Some((j.question.case(&j.question.deals[deal], &start, false), question))
+        }
+        (None, None) => None,
+    };
+    if let Some((case, question)) = shown {
+        if let Some(best) = best_plan(&case, effort).map_err(unsound)?.best {
+            let mut parts = plan_sections(file, &case, &best);
+            if let Some(first) = parts.first_mut() {
+                first.question = question;
             }
+            sections.extend(parts);
         }
     }
-    Ok(page(file, "Would a small deal now help the broad agreement, or stand in its way?", short, sections))
+    Ok(page(
+        file,
+        "Would a small deal now help the broad agreement, or stand in its way?",
+        short,
+        sections,
+    ))
 }
 
-fn page(file: &StagingFile, question: &str, in_short: Vec<String>, sections: Vec<Section>) -> String {
+fn page(
+    file: &StagingFile,
+    question: &str,
+    in_short: Vec<String>,
+    sections: Vec<Section>,
+) -> String {
     let mut footer = vec![
         "Exact arithmetic on the numbers of the file. Read with care: this takes each side as one will, sees every default, lets no broken deal be mended, and compares nothing between sides.".to_owned(),
     ];
     if !file.case.assumed.is_empty() {
-        footer.push(format!("Assumed, because the file does not say: {}.", file.case.assumed.join("; ")));
+        footer.push(format!(
+            "Assumed, because the file does not say: {}.",
+            file.case.assumed.join("; ")
+        ));
     }
-    Page { title: question.to_owned(), subject: file.case.case.name.clone(), in_short, sections, footer }.render()
+    Page {
+        title: question.to_owned(),
+        subject: file.case.case.name.clone(),
+        in_short,
+        sections,
+        footer,
+    }
+    .render()
 }
 
 fn title(id: &str) -> String {
@@ -125,13 +182,23 @@ fn plan_sections(file: &StagingFile, case: &Case, best: &Assessment) -> Vec<Sect
             }
         }
     }
-    let persons: Vec<&str> = case.deliverables.iter().filter(|d| d.concerns_persons).map(|d| d.id.as_str()).collect();
+    let persons: Vec<&str> =
+        case.deliverables.iter().filter(|d| d.concerns_persons).map(|d| d.id.as_str()).collect();
     let what: Vec<(String, String)> = case
         .deliverables
         .iter()
         .zip(&file.case.described)
         .filter(|(_, w)| w.title.is_some() || w.quantity.is_some())
-        .map(|(d, w)| (d.id.clone(), [w.title.clone(), w.quantity.clone(), w.basis.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ")))
+        .map(|(d, w)| {
+            (
+                d.id.clone(),
+                [w.title.clone(), w.quantity.clone(), w.basis.clone()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            )
+        })
         .collect();
     let who = Section {
         question: "Who gives what, when?".into(),
@@ -177,7 +244,9 @@ fn chart(case: &Case, best: &Assessment) -> PhaseChart {
             let mut panel = Panel { side: case.parties[i].clone(), ..Panel::default() };
             let (mut received, mut given) = (Rational::zero(), Rational::zero());
             for (t, pair) in best.plan.windows(2).enumerate() {
-                for (j, d) in case.deliverables.iter().enumerate().filter(|(_, d)| !d.concerns_persons) {
+                for (j, d) in
+                    case.deliverables.iter().enumerate().filter(|(_, d)| !d.concerns_persons)
+                {
                     for step in &d.steps[pair[0][j]..pair[1][j]] {
                         if d.performer == i {
                             given -= &step.value[i];
@@ -199,10 +268,17 @@ fn chart(case: &Case, best: &Assessment) -> PhaseChart {
     PhaseChart { panels }
 }
 
-fn guarantees(file: &StagingFile, staged: &Staged, effort: &Effort<'_>) -> Result<Section, CommandError> {
+fn guarantees(
+    file: &StagingFile,
+    staged: &Staged,
+    effort: &Effort<'_>,
+) -> Result<Section, CommandError> {
     let priced = price(file, staged.deal.as_deref(), effort)?;
     let mut rows = Vec::new();
-    for (what, found) in [("Bond, forfeited by default", &priced.bond), ("Reward, paid on completion", &priced.reward)] {
+    for (what, found) in [
+        ("Bond, forfeited by default", &priced.bond),
+        ("Reward, paid on completion", &priced.reward),
+    ] {
         let mut row = vec![what.to_owned()];
         match &found.least {
             Some(g) => {
@@ -244,7 +320,12 @@ fn rests_on(file: &StagingFile, case: &Case, best: &Assessment) -> Section {
         .collect();
     let flips: Vec<String> = swings
         .iter()
-        .flat_map(|s| [&s.flips.0, &s.flips.1].into_iter().flatten().map(|f| format!("{} at {}", s.knob.name(case), number(f))))
+        .flat_map(|s| {
+            [&s.flips.0, &s.flips.1]
+                .into_iter()
+                .flatten()
+                .map(|f| format!("{} at {}", s.knob.name(case), number(f)))
+        })
         .collect();
     let now = best.min_slack.as_ref().map_or(0.0, double);
     Section {
@@ -260,17 +341,40 @@ fn rests_on(file: &StagingFile, case: &Case, best: &Assessment) -> Section {
 fn verdict_section(j: &Judged) -> Section {
     let case = &j.question.instance;
     let a = &j.answer;
-    let names = |deals: &[usize]| if deals.is_empty() { "none".to_owned() } else { deals.iter().map(|&d| j.question.deals[d].id.replace('_', " ")).collect::<Vec<_>>().join(", ") };
+    let names = |deals: &[usize]| {
+        if deals.is_empty() {
+            "none".to_owned()
+        } else {
+            deals
+                .iter()
+                .map(|&d| j.question.deals[d].id.replace('_', " "))
+                .collect::<Vec<_>>()
+                .join(", ")
+        }
+    };
     let rows: Vec<Vec<String>> = (0..case.parties.len())
         .map(|i| {
-            let go = |g: &Option<(Vec<Rational>, usize)>| g.as_ref().map_or("–".into(), |(g, _)| number(&g[i]));
-            vec![case.parties[i].clone(), number(&a.received[i]), number(&a.standing[i]), go(&a.go_on_before), go(&a.go_on)]
+            let go = |g: &Option<(Vec<Rational>, usize)>| {
+                g.as_ref().map_or("–".into(), |(g, _)| number(&g[i]))
+            };
+            vec![
+                case.parties[i].clone(),
+                number(&a.received[i]),
+                number(&a.standing[i]),
+                go(&a.go_on_before),
+                go(&a.go_on),
+            ]
         })
         .collect();
     let fall = a.blocked.as_ref().and_then(|b| b.party).and_then(|i| {
         let before = &a.go_on_before.as_ref()?.0[i];
         let after = &a.go_on.as_ref()?.0[i];
-        Some(format!("{} has the least reason to go on: it falls from {} to {}.", case.parties[i], number(before), number(after)))
+        Some(format!(
+            "{} has the least reason to go on: it falls from {} to {}.",
+            case.parties[i],
+            number(before),
+            number(after)
+        ))
     });
     Section {
         question: format!("{}: {}", title(&j.id), state(case, &j.question.interim)),
@@ -301,17 +405,26 @@ fn verdict_section(j: &Judged) -> Section {
 fn sentence(verdict: Verdict) -> String {
     let text = meaning(verdict);
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| format!("{}{}. ({})", first.to_uppercase(), letters.as_str(), verdict.name()))
+    letters.next().map_or(String::new(), |first| {
+        format!("{}{}. ({})", first.to_uppercase(), letters.as_str(), verdict.name())
+    })
 }
 
 fn survey_section(case: &Case, found: &Survey) -> Section {
-    let rows: Vec<Vec<String>> = [Verdict::Precedes, Verdict::Neutral, Verdict::Narrows, Verdict::Shifts, Verdict::Precludes, Verdict::Moot]
-        .into_iter()
-        .filter(|v| found.count(*v) > 0)
-        .map(|v| vec![format!("{}: {}", v.name(), meaning(v)), found.count(v).to_string()])
-        .collect();
+    let rows: Vec<Vec<String>> = [
+        Verdict::Precedes,
+        Verdict::Neutral,
+        Verdict::Narrows,
+        Verdict::Shifts,
+        Verdict::Precludes,
+        Verdict::Moot,
+    ]
+    .into_iter()
+    .filter(|v| found.count(*v) > 0)
+    .map(|v| vec![format!("{}: {}", v.name(), meaning(v)), found.count(v).to_string()])
+    .collect();
     Section {
-        question: "Which small deals are safe?".into(),
+        question: "Which small deals are safe, if nothing else changes with them?".into(),
         body: html! {
             (cells(&["of all small deals", "how many"], &rows))
             p { "The largest after which a broad deal can still be carried out:" }
@@ -338,7 +451,17 @@ fn at_home(file: &StagingFile) -> Result<Option<Section>, CommandError> {
         .iter()
         .zip(&answer.draft.refuse)
         .filter(|(_, refuse)| !refuse.is_empty())
-        .map(|(p, refuse)| format!("{}: {}", p.name, refuse.iter().map(|&k| p.constituencies[k].name.as_str()).collect::<Vec<_>>().join(", ")))
+        .map(|(p, refuse)| {
+            format!(
+                "{}: {}",
+                p.name,
+                refuse
+                    .iter()
+                    .map(|&k| p.constituencies[k].name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        })
         .collect();
     Ok(Some(Section {
         question: "Can each side get it accepted at home?".into(),

@@ -1,13 +1,14 @@
 //! Answers as tables and sentences for the terminal.
 
-use super::words::{number, number_or, phase, state, table, wrapped};
+use super::words::{brief, number, number_or, phase, state, table, wrapped};
 use crate::commands::guarantee::Priced;
 use crate::commands::interim::Judged;
 use crate::commands::stage::{Staged, deals, unsound};
 use crate::error::CommandError;
 use detente_analysis::staging::{
-    Assessment, BroadDeal, Case, Change, Closer, Effort, GuaranteeFound, Proof, RatificationAnswer, Rational,
-    Survey, Verdict, along_the_calendar, assess, contingent_deals, last_steps, robust_plan, side_bet, tornado,
+    Assessment, BroadDeal, Case, Change, Closer, Effort, GuaranteeFound, Proof, RatificationAnswer,
+    Rational, Survey, Verdict, along_the_calendar, assess, contingent_deals, last_steps,
+    robust_plan, side_bet, tornado,
 };
 use detente_staging_file::{NamedRatification, StagingFile};
 use num_traits::Signed;
@@ -25,7 +26,11 @@ pub(crate) fn stage(file: &StagingFile, staged: &Staged, ties: bool) -> String {
             .iter()
             .take(20)
             .map(|(id, slack, holds)| {
-                vec![id.clone(), number_or(slack.as_ref(), "no plan"), (if *holds { "yes" } else { "no" }).into()]
+                vec![
+                    id.clone(),
+                    number_or(slack.as_ref(), "no plan"),
+                    (if *holds { "yes" } else { "no" }).into(),
+                ]
             })
             .collect();
         out += "\nWhich deal can be staged\n";
@@ -55,7 +60,8 @@ pub(crate) fn stage(file: &StagingFile, staged: &Staged, ties: bool) -> String {
             ]
         })
         .collect();
-    out += &table(&["phase", "side", "going on", "cheating", "walking", "slack", "exposure"], &rows);
+    out +=
+        &table(&["phase", "side", "going on", "cheating", "walking", "slack", "exposure"], &rows);
     out += "\nWhat holds each side to the last phase\n";
     for (party, step) in case.parties.iter().zip(&staged.last) {
         let text = match step {
@@ -71,9 +77,14 @@ pub(crate) fn stage(file: &StagingFile, staged: &Staged, ties: bool) -> String {
         out += &format!("\nAll at once, the smallest slack would be {}.\n", number(once));
     }
     if ties {
-        out += &format!("\nPlans that nothing tells apart from this one: {}{}\n", staged.planned.tied.len(), if staged.planned.tied_complete { "" } else { " or more" });
+        out += &format!(
+            "\nPlans that nothing tells apart from this one: {}{}\n",
+            staged.planned.tied.len(),
+            if staged.planned.tied_complete { "" } else { " or more" }
+        );
         for plan in &staged.planned.tied {
-            let steps: Vec<String> = plan.windows(2).map(|w| phase(case, &w[0], &w[1], None)).collect();
+            let steps: Vec<String> =
+                plan.windows(2).map(|w| phase(case, &w[0], &w[1], None)).collect();
             out += &wrapped(&steps.join(" → "), "  ");
         }
     }
@@ -82,9 +93,13 @@ pub(crate) fn stage(file: &StagingFile, staged: &Staged, ties: bool) -> String {
     out += &contingent(file, case);
     out += &proof(&staged.planned.proof);
     let s = &staged.planned.statistics;
-    out += &format!("{} states, {} moves, {} left after pruning.\n", s.states, s.moves, s.moves_kept);
+    out +=
+        &format!("{} states, {} moves, {} left after pruning.\n", s.states, s.moves, s.moves_kept);
     if !file.case.assumed.is_empty() {
-        out += &wrapped(&format!("Assumed, because the file does not say: {}.", file.case.assumed.join("; ")), "");
+        out += &wrapped(
+            &format!("Assumed, because the file does not say: {}.", file.case.assumed.join("; ")),
+            "",
+        );
     }
     out += ASSUMPTIONS;
     out
@@ -100,14 +115,32 @@ pub(crate) fn headline(case: &Case, best: &Assessment) -> String {
     let phases = best.phases();
     let plural = if phases == 1 { "phase" } else { "phases" };
     let holds = match (best.self_enforcing(), best.durable()) {
-        (true, true) => "Nobody gains by leaving at any point, and everybody keeps the finished deal.".to_owned(),
+        (true, true) => {
+            "Nobody gains by leaving at any point, and everybody keeps the finished deal."
+                .to_owned()
+        }
         (true, false) => {
-            let who: Vec<&str> = best.durability.iter().enumerate().filter(|(_, d)| d.is_negative()).map(|(i, _)| case.parties[i].as_str()).collect();
-            format!("Nobody gains by leaving on the way, but once all is done {} would rather break it.", who.join(" and "))
+            let who: Vec<&str> = best
+                .durability
+                .iter()
+                .enumerate()
+                .filter(|(_, d)| d.is_negative())
+                .map(|(i, _)| case.parties[i].as_str())
+                .collect();
+            format!(
+                "Nobody gains by leaving on the way, but once all is done {} would rather break it.",
+                who.join(" and ")
+            )
         }
         _ => {
-            let worst = best.rows.iter().filter(|r| !r.durability).min_by(|a, b| a.slack.cmp(&b.slack));
-            worst.map_or_else(String::new, |r| format!("It does not hold: in phase {} {} would rather leave.", r.phase, case.parties[r.party]))
+            let worst =
+                best.rows.iter().filter(|r| !r.durability).min_by(|a, b| a.slack.cmp(&b.slack));
+            worst.map_or_else(String::new, |r| {
+                format!(
+                    "It does not hold: in phase {} {} would rather leave.",
+                    r.phase, case.parties[r.party]
+                )
+            })
         }
     };
     let text = format!("{phases} {plural}, smallest slack {slack}. {holds}");
@@ -145,6 +178,16 @@ pub(crate) fn closer(closer: Closer) -> &'static str {
     }
 }
 
+/// A name in at most so many characters.
+fn cut(name: &str, most: usize) -> String {
+    if name.chars().count() <= most {
+        return name.to_owned();
+    }
+    let mut short: String = name.chars().take(most - 1).collect();
+    short.push('…');
+    short
+}
+
 fn heading(name: &str) -> String {
     if name.is_empty() { String::new() } else { wrapped(name, "") }
 }
@@ -152,9 +195,14 @@ fn heading(name: &str) -> String {
 fn proof(proof: &Proof) -> String {
     match proof {
         Proof::Optimal => "Exact: no plan within the limits does better.\n".into(),
-        Proof::SlackOnly => "Exact slack; plans with the same slack were not all compared.\n".into(),
+        Proof::SlackOnly => {
+            "Exact slack; plans with the same slack were not all compared.\n".into()
+        }
         Proof::Gap(Some(upper)) => {
-            format!("Not proved: the search was cut short; no plan has a slack above {}.\n", number(upper))
+            format!(
+                "Not proved: the search was cut short; no plan has a slack above {}.\n",
+                number(upper)
+            )
         }
         Proof::Gap(None) => "Not proved: the search was cut short, and no bound is known.\n".into(),
     }
@@ -196,43 +244,65 @@ pub(crate) fn dated_deals(file: &StagingFile, staged: &Staged) -> Vec<BroadDeal>
     if !listed.is_empty() {
         return listed;
     }
-    vec![BroadDeal { id: "all of it".into(), target: staged.case.target.clone(), residual: staged.case.residual.clone() }]
+    vec![BroadDeal {
+        id: "all of it".into(),
+        target: staged.case.target.clone(),
+        residual: staged.case.residual.clone(),
+    }]
 }
 
 fn calendar(file: &StagingFile, staged: &Staged) -> String {
     let Some(calendar) = &file.calendar else { return String::new() };
     let last = calendar.events.iter().map(|e| e.phase).max().unwrap_or(1) + 1;
     let listed = dated_deals(file, staged);
-    let found = along_the_calendar(&staged.case, &listed, &changes(file), &calendar.delay_cost, last, &Effort::default());
+    let found = along_the_calendar(
+        &staged.case,
+        &listed,
+        &changes(file),
+        &calendar.delay_cost,
+        last,
+        &Effort::default(),
+    );
     let Ok(found) = found else { return String::new() };
-    let mut out = format!("\nIf carrying out begins later (phases of {} days from {})\n", calendar.phase_days, calendar.start);
+    let mut out = format!(
+        "\nIf carrying out begins later (phases of {} days from {})\n",
+        calendar.phase_days, calendar.start
+    );
     for event in &calendar.events {
         out += &format!("  {}, before phase {}: {}\n", event.date, event.phase, event.title);
     }
-    let mut header = vec!["begin", "acceptable", "can be staged", "best deal"];
-    let names: Vec<String> = staged.case.parties.iter().map(|p| format!("worth to {p}")).collect();
-    header.extend(names.iter().map(String::as_str));
+    out += "  Then what it is worth today to each side:\n";
+    let mut header = vec!["begin", "in zone", "holds", "best deal"];
+    let shown = staged.case.parties.len().min(4);
+    header.extend(staged.case.parties.iter().take(shown).map(String::as_str));
     let rows: Vec<Vec<String>> = found
         .iter()
         .map(|b| {
             let mut row = vec![
                 format!("phase {}", b.phase),
-                format!("{} of {}", b.zone.len(), listed.len()),
+                format!("{}/{}", b.zone.len(), listed.len()),
                 b.stageable.len().to_string(),
-                b.best.as_ref().map_or_else(|| "none".into(), |(d, ..)| listed[*d].id.clone()),
+                b.best.as_ref().map_or_else(|| "none".into(), |(d, ..)| cut(&listed[*d].id, 22)),
             ];
-            row.extend(b.worth_today.iter().map(number));
+            row.extend(b.worth_today.iter().take(shown).map(brief));
             row
         })
         .collect();
     out += &table(&header, &rows);
-    if let Some(closes) = found.windows(2).find(|w| !w[0].stageable.is_empty() && w[1].stageable.is_empty()) {
+    if let Some(closes) =
+        found.windows(2).find(|w| !w[0].stageable.is_empty() && w[1].stageable.is_empty())
+    {
         out += &format!("  After phase {} no deal can be staged any more.\n", closes[0].phase);
     }
     for (i, party) in staged.case.parties.iter().enumerate() {
         let best = found.iter().rev().max_by(|a, b| a.worth_today[i].cmp(&b.worth_today[i]));
-        if let Some(best) = best.filter(|b| b.phase > 1 && b.worth_today[i] > found[0].worth_today[i]) {
-            out += &format!("  Waiting pays for {party}: beginning in phase {} is worth more to it today.\n", best.phase);
+        if let Some(best) =
+            best.filter(|b| b.phase > 1 && b.worth_today[i] > found[0].worth_today[i])
+        {
+            out += &format!(
+                "  Waiting pays for {party}: beginning in phase {} is worth more to it today.\n",
+                best.phase
+            );
         }
     }
     if found.iter().all(|b| b.worth_today.iter().zip(&found[0].worth_today).all(|(a, b)| a <= b)) {
@@ -250,7 +320,15 @@ fn contingent(file: &StagingFile, case: &Case) -> String {
             for b in a + 1..case.parties.len() {
                 if let Some(s) = side_bet(&bet.probability, &bet.stake, a, b) {
                     let (yes, no) = (&case.parties[s.believer], &case.parties[s.doubter]);
-                    out += &wrapped(&format!("{no} gives {yes} {} if it happens, {yes} gives {no} {} if not: by its own probability each expects to gain {}.", number(&s.if_so), number(&s.if_not), number(&s.gain)), "  ");
+                    out += &wrapped(
+                        &format!(
+                            "{no} gives {yes} {} if it happens, {yes} gives {no} {} if not: by its own probability each expects to gain {}.",
+                            number(&s.if_so),
+                            number(&s.if_not),
+                            number(&s.gain)
+                        ),
+                        "  ",
+                    );
                 }
             }
         }
@@ -264,18 +342,36 @@ fn contingent(file: &StagingFile, case: &Case) -> String {
             })
             .collect();
         for deal in contingent_deals(&worth, &bet.probability).iter().take(5) {
-            let values: Vec<String> = deal.expected.iter().zip(&case.parties).map(|(v, p)| format!("{} to {p}", number(v))).collect();
-            out += &wrapped(&format!("A deal that nothing beats: {} if so, {} if not; expected worth {}.", listed[deal.if_so].id, listed[deal.if_not].id, values.join(", ")), "  ");
+            let values: Vec<String> = deal
+                .expected
+                .iter()
+                .zip(&case.parties)
+                .map(|(v, p)| format!("{} to {p}", number(v)))
+                .collect();
+            out += &wrapped(
+                &format!(
+                    "A deal that nothing beats: {} if so, {} if not; expected worth {}.",
+                    listed[deal.if_so].id,
+                    listed[deal.if_not].id,
+                    values.join(", ")
+                ),
+                "  ",
+            );
         }
     }
     out
 }
 
 /// The ranges over which a plan holds.
-pub(crate) fn sensitivity(file: &StagingFile, staged: &Staged, effort: &Effort<'_>) -> Result<String, CommandError> {
+pub(crate) fn sensitivity(
+    file: &StagingFile,
+    staged: &Staged,
+    effort: &Effort<'_>,
+) -> Result<String, CommandError> {
     let Some(best) = &staged.planned.best else { return Ok(String::new()) };
     let case = &staged.case;
-    let mut out = "\nWhat the answer rests on: this plan kept, one number moved at a time\n".to_owned();
+    let mut out =
+        "\nWhat the answer rests on: this plan kept, one number moved at a time\n".to_owned();
     let swings = tornado(case, &best.plan, &file.case.ranges);
     let rows: Vec<Vec<String>> = swings
         .iter()
@@ -284,15 +380,31 @@ pub(crate) fn sensitivity(file: &StagingFile, staged: &Staged, effort: &Effort<'
         .map(|s| {
             let flip = match (&s.flips.0, &s.flips.1) {
                 (None, None) => "no".into(),
-                (a, b) => [a, b].into_iter().flatten().map(number).collect::<Vec<_>>().join(", "),
+                (a, b) => [a, b].into_iter().flatten().map(brief).collect::<Vec<_>>().join(", "),
             };
-            vec![s.knob.name(case), number(&s.value), format!("{} … {}", number(&s.ends.0), number(&s.ends.1)), format!("{} … {}", number(&s.slack.0), number(&s.slack.1)), flip]
+            vec![
+                cut(&s.knob.name(case), 34),
+                format!("{} … {}", brief(&s.ends.0), brief(&s.ends.1)),
+                format!("{} … {}", brief(&s.slack.0), brief(&s.slack.1)),
+                flip,
+            ]
         })
         .collect();
-    out += &table(&["number", "is", "moved", "smallest slack", "flips at"], &rows);
+    out += &table(&["number", "moved", "slack then", "fails at"], &rows);
     if let Some(robust) = robust_plan(case, &file.case.ranges, effort).map_err(unsound)? {
-        let steps: Vec<String> = robust.plan.windows(2).map(|w| phase(case, &w[0], &w[1], None)).collect();
-        out += &wrapped(&format!("Over all {} corners of the ranges, the best of the {} plans tried is {}: its smallest slack is {}, and it {} at every corner.", robust.corners, robust.tried, steps.join(" → "), number(&robust.worst), if robust.holds_everywhere { "holds" } else { "does not hold" }), "");
+        let steps: Vec<String> =
+            robust.plan.windows(2).map(|w| phase(case, &w[0], &w[1], None)).collect();
+        out += &wrapped(
+            &format!(
+                "Over all {} corners of the ranges, the best of the {} plans tried is {}: its smallest slack is {}, and it {} at every corner.",
+                robust.corners,
+                robust.tried,
+                steps.join(" → "),
+                number(&robust.worst),
+                if robust.holds_everywhere { "holds" } else { "does not hold" }
+            ),
+            "",
+        );
     }
     Ok(out)
 }
@@ -316,10 +428,34 @@ pub(crate) fn interim(file: &StagingFile, judged: &[Judged], found: Option<&Surv
         let case = &j.question.instance;
         let a = &j.answer;
         out += &format!("\n{}: {}\n", j.id, state(case, &j.question.interim));
-        out += &wrapped(&format!("{} — {}.", a.verdict.name().to_uppercase(), meaning(a.verdict)), "  ");
-        let names = |deals: &[usize]| if deals.is_empty() { "none".to_owned() } else { deals.iter().map(|&d| j.question.deals[d].id.as_str()).collect::<Vec<_>>().join(", ") };
-        out += &wrapped(&format!("Broad deals that can be carried out: before, {}; after, {}.", names(&a.before), names(&a.after)), "  ");
-        out += &format!("  The smallest gain anybody has to accept: before {}, after {}.\n", number_or(a.gain_before.as_ref(), "—"), number_or(a.gain_after.as_ref(), "—"));
+        out += &wrapped(
+            &format!("{} — {}.", a.verdict.name().to_uppercase(), meaning(a.verdict)),
+            "  ",
+        );
+        let names = |deals: &[usize]| {
+            if deals.is_empty() {
+                "none".to_owned()
+            } else {
+                deals
+                    .iter()
+                    .map(|&d| j.question.deals[d].id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }
+        };
+        out += &wrapped(
+            &format!(
+                "Broad deals that can be carried out: before, {}; after, {}.",
+                names(&a.before),
+                names(&a.after)
+            ),
+            "  ",
+        );
+        out += &format!(
+            "  The smallest gain anybody has to accept: before {}, after {}.\n",
+            number_or(a.gain_before.as_ref(), "—"),
+            number_or(a.gain_after.as_ref(), "—")
+        );
         let rows: Vec<Vec<String>> = (0..case.parties.len())
             .map(|i| {
                 vec![
@@ -332,15 +468,31 @@ pub(crate) fn interim(file: &StagingFile, judged: &[Judged], found: Option<&Surv
                 ]
             })
             .collect();
-        out += &table(&["side", "has got", "stands at", "to go on: before", "after", "slack of it alone"], &rows);
+        out += &table(
+            &["side", "has got", "stands at", "to go on: before", "after", "slack of it alone"],
+            &rows,
+        );
         if let Some(blocked) = &a.blocked {
             if let Some(i) = blocked.party {
                 out += &format!("  {} has the least reason to go on.\n", case.parties[i]);
             }
-            for (what, remedy) in [("A bond posted with it", &blocked.bond), ("A reward on completion", &blocked.reward)] {
+            for (what, remedy) in [
+                ("A bond posted with it", &blocked.bond),
+                ("A reward on completion", &blocked.reward),
+            ] {
                 if let Some(r) = remedy {
-                    let amounts: Vec<String> = r.guarantee.amounts.iter().enumerate().filter(|(_, a)| a.is_positive()).map(|(i, a)| format!("{} for {}", number(a), case.parties[i])).collect();
-                    out += &wrapped(&format!("{what} would restore {}: {}.", r.deal, amounts.join(", ")), "  ");
+                    let amounts: Vec<String> = r
+                        .guarantee
+                        .amounts
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, a)| a.is_positive())
+                        .map(|(i, a)| format!("{} for {}", number(a), case.parties[i]))
+                        .collect();
+                    out += &wrapped(
+                        &format!("{what} would restore {}: {}.", r.deal, amounts.join(", ")),
+                        "  ",
+                    );
                 }
             }
             let safe: Vec<String> = blocked.safe.iter().map(|s| state(case, s)).collect();
@@ -352,11 +504,19 @@ pub(crate) fn interim(file: &StagingFile, judged: &[Judged], found: Option<&Surv
     }
     if let Some(found) = found {
         let Some(case) = judged.first().map(|j| &j.question.instance) else { return out };
-        out += &format!("\nAll {} small deals\n", found.all.len());
-        for verdict in [Verdict::Precedes, Verdict::Neutral, Verdict::Narrows, Verdict::Shifts, Verdict::Precludes, Verdict::Moot] {
+        out +=
+            &format!("\nAll {} small deals, if nothing else changes with them\n", found.all.len());
+        for verdict in [
+            Verdict::Precedes,
+            Verdict::Neutral,
+            Verdict::Narrows,
+            Verdict::Shifts,
+            Verdict::Precludes,
+            Verdict::Moot,
+        ] {
             let count = found.count(verdict);
             if count > 0 {
-                out += &format!("  {:<10} {count:>5}  {}\n", verdict.name(), meaning(verdict));
+                out += &format!("  {:<10}{count:>4}  {}\n", verdict.name(), meaning(verdict));
             }
         }
         out += "  The largest safe ones:\n";
@@ -376,17 +536,42 @@ pub(crate) fn interim(file: &StagingFile, judged: &[Judged], found: Option<&Surv
 pub(crate) fn guarantee(priced: &Priced) -> String {
     let case = &priced.case;
     let mut out = heading(&case.name);
-    out += &format!("Without any guarantee the best plan has a smallest slack of {}.\n", number_or(priced.without(), "none (no plan)"));
-    let say = |out: &mut String, name: &str, found: &GuaranteeFound| {
-        match &found.least {
-            None if found.complete => *out += &wrapped(&format!("{name}: no amount{} makes any plan hold.", if priced.limited.is_some() { " that the guarantors can put up" } else { "" }), ""),
-            None => *out += &wrapped(&format!("{name}: not computed, too many states."), ""),
-            Some(g) => {
-                let parts: Vec<String> = g.amounts.iter().enumerate().map(|(i, a)| format!("{} for {}", number(a), case.parties[i])).collect();
-                *out += &wrapped(&format!("{name}: {} in all ({}).", number(&g.total()), parts.join(", ")), "");
-                let steps: Vec<String> = g.plan.windows(2).map(|w| phase(case, &w[0], &w[1], None)).collect();
-                *out += &wrapped(&format!("Plan: {}.", steps.join(" → ")), "  ");
-            }
+    match priced.without() {
+        Some(slack) => {
+            out += &format!(
+                "Without any guarantee the best plan has a smallest slack of {}.\n",
+                number(slack)
+            )
+        }
+        None => {
+            out += "No plan respects the limits and exposure caps; a bond or reward cannot change that.\n"
+        }
+    }
+    let say = |out: &mut String, name: &str, found: &GuaranteeFound| match &found.least {
+        None if found.complete => {
+            *out += &wrapped(
+                &format!(
+                    "{name}: no amount{} makes any plan hold.",
+                    if priced.limited.is_some() { " that the guarantors can put up" } else { "" }
+                ),
+                "",
+            )
+        }
+        None => *out += &wrapped(&format!("{name}: not computed, too many states."), ""),
+        Some(g) => {
+            let parts: Vec<String> = g
+                .amounts
+                .iter()
+                .enumerate()
+                .map(|(i, a)| format!("{} for {}", number(a), case.parties[i]))
+                .collect();
+            *out += &wrapped(
+                &format!("{name}: {} in all ({}).", number(&g.total()), parts.join(", ")),
+                "",
+            );
+            let steps: Vec<String> =
+                g.plan.windows(2).map(|w| phase(case, &w[0], &w[1], None)).collect();
+            *out += &wrapped(&format!("Plan: {}.", steps.join(" → ")), "  ");
         }
     };
     say(&mut out, "Least bonds, forfeited by default", &priced.bond);
@@ -394,11 +579,17 @@ pub(crate) fn guarantee(priced: &Priced) -> String {
     if priced.without().is_some_and(Signed::is_negative) {
         out += "For the best plan as it is, the least in all:\n";
         for (name, mix) in &priced.mixes {
-            let amount = mix.as_ref().map_or("cannot make it hold".to_owned(), |m| number(&m.total));
+            let amount =
+                mix.as_ref().map_or("cannot make it hold".to_owned(), |m| number(&m.total));
             out += &format!("  {name}: {amount}\n");
         }
     }
-    out += &format!("If the exchange is linked (escrow), the smallest slack is {}.\n", number_or(priced.linked.as_ref(), "none (no plan)"));
+    if let Some(linked) = &priced.linked {
+        out += &format!(
+            "If the exchange is linked (escrow), the smallest slack is {}.\n",
+            number(linked)
+        );
+    }
     out + ASSUMPTIONS
 }
 
@@ -409,16 +600,29 @@ pub(crate) fn ratification(named: &NamedRatification, answer: &RatificationAnswe
         if named.issues.is_empty() {
             return format!("{x:?}");
         }
-        named.issues.iter().zip(x).map(|((i, options), &o)| format!("{i} {}", options[o])).collect::<Vec<_>>().join(", ")
+        named
+            .issues
+            .iter()
+            .zip(x)
+            .map(|((i, options), &o)| format!("{i} {}", options[o]))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let total = question.sizes.iter().fold(1_u128, |n, &s| n.saturating_mul(s as u128));
-    let mut out = format!("{} of {total} outcomes pass at home on every side{}.\n", answer.win_set_size, if answer.complete { "" } else { " (at least: the search was cut short)" });
+    let mut out = format!(
+        "{} of {total} outcomes pass at home on every side{}.\n",
+        answer.win_set_size,
+        if answer.complete { "" } else { " (at least: the search was cut short)" }
+    );
     let rows: Vec<Vec<String>> = question
         .parties
         .iter()
         .enumerate()
         .map(|(p, party)| {
-            let refuse: Vec<&str> = answer.draft.refuse[p].iter().map(|&k| party.constituencies[k].name.as_str()).collect();
+            let refuse: Vec<&str> = answer.draft.refuse[p]
+                .iter()
+                .map(|&k| party.constituencies[k].name.as_str())
+                .collect();
             vec![
                 party.name.clone(),
                 answer.per_party[p].to_string(),
@@ -429,7 +633,7 @@ pub(crate) fn ratification(named: &NamedRatification, answer: &RatificationAnswe
             ]
         })
         .collect();
-    out += &format!("The draft: {}\n", outcome(&question.draft));
+    out += &wrapped(&format!("The draft: {}", outcome(&question.draft)), "");
     out += &table(&["side", "win-set", "draft", "refused by", "side-payment", "chance"], &rows);
     match &answer.cheapest {
         Some((cost, ways)) => {
@@ -440,7 +644,13 @@ pub(crate) fn ratification(named: &NamedRatification, answer: &RatificationAnswe
         }
         None => out += "No change makes it pass on every side.\n",
     }
-    let stuck: Vec<&str> = question.parties.iter().enumerate().filter(|(p, _)| answer.status_quo.passes[*p]).map(|(_, r)| r.name.as_str()).collect();
+    let stuck: Vec<&str> = question
+        .parties
+        .iter()
+        .enumerate()
+        .filter(|(p, _)| answer.status_quo.passes[*p])
+        .map(|(_, r)| r.name.as_str())
+        .collect();
     if !stuck.is_empty() {
         out += &format!("No deal would pass at home for {}.\n", stuck.join(" and "));
     }

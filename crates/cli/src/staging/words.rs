@@ -7,12 +7,19 @@ use detente_model::number::Number;
 pub(crate) fn number(q: &Rational) -> String {
     let number = Number::from(q.clone());
     let exact = number.to_exact_string();
-    if exact.chars().count() <= 8 {
+    if exact.chars().count() <= 8 && !exact.contains('/') {
         return exact;
     }
     let short = format!("{:.4}", number.to_f64());
     let short = short.trim_end_matches('0').trim_end_matches('.');
     format!("≈{}", if short == "-0" { "0" } else { short })
+}
+
+/// A number in at most eight characters, to three places.
+pub(crate) fn brief(q: &Rational) -> String {
+    let short = format!("{:.3}", Number::from(q.clone()).to_f64());
+    let short = short.trim_end_matches('0').trim_end_matches('.');
+    if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
 pub(crate) fn number_or(q: Option<&Rational>, otherwise: &str) -> String {
@@ -44,7 +51,11 @@ pub(crate) fn state(case: &Case, state: &[usize]) -> String {
         .filter(|&j| state[j] > 0)
         .map(|j| {
             let d = &case.deliverables[j];
-            if d.steps.len() == 1 { d.id.clone() } else { format!("{} {} of {}", d.id, state[j], d.steps.len()) }
+            if d.steps.len() == 1 {
+                d.id.clone()
+            } else {
+                format!("{} {} of {}", d.id, state[j], d.steps.len())
+            }
         })
         .collect();
     if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
@@ -53,7 +64,11 @@ pub(crate) fn state(case: &Case, state: &[usize]) -> String {
 /// A table with a header line; columns as wide as their widest cell.
 pub(crate) fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let width = |c: usize| {
-        rows.iter().map(|r| r[c].chars().count()).chain([header[c].chars().count()]).max().unwrap_or(0)
+        rows.iter()
+            .map(|r| r[c].chars().count())
+            .chain([header[c].chars().count()])
+            .max()
+            .unwrap_or(0)
     };
     let widths: Vec<usize> = (0..header.len()).map(width).collect();
     let line = |cells: Vec<&str>| {

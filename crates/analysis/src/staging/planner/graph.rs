@@ -29,6 +29,43 @@ impl Graph {
     }
 }
 
+impl Graph {
+    /// Only the moves that can be part of a plan of at most `phases` phases
+    /// whose every slack is at least `sigma`, given the bounds for that sigma.
+    pub(crate) fn shrunk<const N: usize>(
+        &self,
+        moves: &Moves<'_, N>,
+        tight: &Tight<N>,
+        sigma: f64,
+        phases: Option<u32>,
+    ) -> Self {
+        let floor = sigma - moves.tables.close;
+        let mut offsets = Vec::with_capacity(self.offsets.len());
+        offsets.push(0);
+        let mut targets = Vec::new();
+        for vertex in 0..self.vertices() {
+            if tight.depth[vertex] != u32::MAX && tight.bounds.alive[vertex] {
+                let node = self.state(vertex);
+                for &to in self.from(vertex) {
+                    let at = to as usize;
+                    let late = phases.is_some_and(|p| {
+                        tight.depth[vertex].saturating_add(1).saturating_add(tight.to_go[at]) > p
+                    });
+                    if !tight.bounds.alive[at] || late {
+                        continue;
+                    }
+                    let sums = moves.sums(node, self.state(at));
+                    if moves.slack(node, &sums, &tight.bounds.best[at]) >= floor {
+                        targets.push(to);
+                    }
+                }
+            }
+            offsets.push(targets.len());
+        }
+        Self { layers: self.layers, offsets, targets }
+    }
+}
+
 /// What is known of each vertex when only moves with an optimistic slack of at
 /// least some sigma are used.
 pub(crate) struct Bounds<const N: usize> {
@@ -65,7 +102,15 @@ impl<const N: usize> Bounds<N> {
         bounds
     }
 
-    fn take(&mut self, moves: &Moves<'_, N>, from: usize, to: usize, sums: &Sums<N>, slack: f64, value: &mut [f64; N]) {
+    fn take(
+        &mut self,
+        moves: &Moves<'_, N>,
+        from: usize,
+        to: usize,
+        sums: &Sums<N>,
+        slack: f64,
+        value: &mut [f64; N],
+    ) {
         let _ = moves;
         for i in 0..N {
             value[i] = value[i].max(sums.lump[i] + self.best[to][i]);

@@ -156,7 +156,13 @@ impl<'m, const N: usize> Labels<'m, N> {
         }
     }
 
-    fn insert(&mut self, vertex: usize, label: Label<N>, needed: &[f64; N], question: &Question<'_>) {
+    fn insert(
+        &mut self,
+        vertex: usize,
+        label: Label<N>,
+        needed: &[f64; N],
+        question: &Question<'_>,
+    ) {
         let id = self.all.len() as u32;
         self.all.push(label);
         let here = std::mem::take(&mut self.at[vertex]);

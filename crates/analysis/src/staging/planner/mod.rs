@@ -158,8 +158,7 @@ fn planned<const N: usize>(case: &Case, effort: &Effort<'_>) -> Planned {
     let sigma = answer.best.as_ref().and_then(|a| a.min_slack.clone());
     match (found.proved, sigma, found.graph) {
         (true, Some(sigma), Some(graph)) => {
-            if let Ok(ties) =
-                ties::resolve(&moves, &graph, &sigma, effort, &mut answer.statistics)
+            if let Ok(ties) = ties::resolve(&moves, &graph, &sigma, effort, &mut answer.statistics)
             {
                 if let Some(first) = ties.plans.first() {
                     answer.best = Some(assess(case, first));

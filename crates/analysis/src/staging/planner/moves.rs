@@ -210,11 +210,13 @@ impl<'t, const N: usize> Moves<'t, N> {
             }
         }
         let done_here = |j: usize, step: usize| at(from, j) < step && at(to, j) >= step;
-        limits.order.iter().all(|o| {
-            !done_here(o.later.0, o.later.1) || at(from, o.earlier.0) >= o.earlier.1
-        }) && limits.windows.iter().all(|w| {
-            !done_here(w.deliverable, w.step)
-                || phase >= w.from && w.until.is_none_or(|until| phase <= until)
-        })
+        limits
+            .order
+            .iter()
+            .all(|o| !done_here(o.later.0, o.later.1) || at(from, o.earlier.0) >= o.earlier.1)
+            && limits.windows.iter().all(|w| {
+                !done_here(w.deliverable, w.step)
+                    || phase >= w.from && w.until.is_none_or(|until| phase <= until)
+            })
     }
 }

@@ -1,12 +1,12 @@
 //! The largest minimum slack: an incumbent, bounds, and labels until the two meet.
 
+use super::Effort;
 use super::graph::{Graph, Tight, Trouble, keep, sweep, tighten};
 use super::labels::{Cut, Labels, Question};
 use super::moves::Moves;
 use super::tables::double;
-use super::Effort;
-use crate::staging::rows::{Assessment, Plan, assess};
 use crate::staging::Rational;
+use crate::staging::rows::{Assessment, Plan, assess};
 use num_traits::FromPrimitive;
 
 /// What a search did, and how much.
@@ -110,15 +110,20 @@ pub(crate) fn largest_slack<const N: usize>(
             }
         }
     };
-    let mut strict = true;
+    // High slacks leave few moves, so ask there first; the proof at the best
+    // slack found comes last, when the bounds have come down to it.
+    let mut graph = graph;
+    let mut refused = 0;
     loop {
         let low = best.as_ref().and_then(|b| b.min_slack.clone());
         let Some(low) = low else {
             return Found { plan: best, upper: None, proved: true, graph: Some(graph) };
         };
-        let middle = upper.as_ref().map(|u| (&low + u) / Rational::from_integer(2.into()));
-        let sigma = match (&middle, strict) {
-            (Some(middle), false) if *middle > low => middle.clone(),
+        let quarter = Rational::new(1.into(), 4.into());
+        let high = upper.as_ref().map(|u| u - (u - &low) * quarter);
+        let near = upper.as_ref().is_some_and(|u| double(&(u - &low)) < moves.tables.close * 100.0);
+        let sigma = match high {
+            Some(high) if refused < MOST_REFUSED && !near && high > low => high,
             _ => low.clone(),
         };
         let is_strict = sigma == low;
@@ -128,19 +133,27 @@ pub(crate) fn largest_slack<const N: usize>(
         };
         match found {
             Some(found) => {
+                // Only moves that can beat it matter from here on.
+                let floor = found.min_slack.as_ref().map_or(f64::NEG_INFINITY, double);
                 best = Some(found);
-                strict = !strict;
+                let tight = tighten(moves, &graph, floor, phases(moves), &|_| true);
+                upper = lower_of(upper, tight.bounds.upper[0] + moves.tables.close);
+                graph = graph.shrunk(moves, &tight, floor, phases(moves));
+                refused = 0;
             }
             None if is_strict => {
                 return Found { plan: best, upper: Some(low), proved: true, graph: Some(graph) };
             }
             None => {
-                upper = Some(sigma);
-                strict = true;
+                refused += 1;
+                upper = Some(upper.map_or(sigma.clone(), |u| u.min(sigma)));
             }
         }
     }
 }
+
+/// Refusals in a row before the proof at the best slack found is tried.
+const MOST_REFUSED: usize = 3;
 
 /// Most rounds of raising and lowering the floor before giving up.
 const MOST_ROUNDS: usize = 14;
@@ -193,7 +206,8 @@ fn phases<const N: usize>(moves: &Moves<'_, N>) -> Option<u32> {
 fn incumbent<const N: usize>(moves: &Moves<'_, N>, graph: &Graph) -> Option<Assessment> {
     let case = moves.tables.case;
     let most = case.limits.max_phases.unwrap_or(usize::MAX).min(case.steps_to_do());
-    let rounds = if case.limits.max_phases.is_some() && most < case.steps_to_do() { most } else { 1 };
+    let rounds =
+        if case.limits.max_phases.is_some() && most < case.steps_to_do() { most } else { 1 };
     let counted = rounds > 1 || case.limits.max_phases == Some(1);
     let n = moves.tables.parties;
     let last = moves.tables.space.last();

@@ -27,7 +27,8 @@ impl Space {
     }
 
     pub(crate) fn full(case: &Case, layers: usize) -> Self {
-        let levels = case.start.iter().zip(&case.target).map(|(s, t)| (*s..=*t).collect()).collect();
+        let levels =
+            case.start.iter().zip(&case.target).map(|(s, t)| (*s..=*t).collect()).collect();
         Self::new(levels, layers)
     }
 

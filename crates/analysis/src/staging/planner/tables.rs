@@ -107,11 +107,7 @@ impl<'a> Tables<'a> {
             end: ends,
             caps,
             close: scale * 1e-10,
-            path_free: case
-                .discount
-                .iter()
-                .map(|d| d.is_one() && case.hazard.is_zero())
-                .collect(),
+            path_free: case.discount.iter().map(|d| d.is_one() && case.hazard.is_zero()).collect(),
             constrained: case.limits.max_moves.is_some()
                 || !case.limits.order.is_empty()
                 || !case.limits.windows.is_empty(),
@@ -243,8 +239,11 @@ fn per_deliverable(case: &Case, space: &Space, j: usize) -> PerDeliverable {
             for i in 0..n {
                 lump[at + i] = double(&s.lump[i]);
                 contribution[at + i] = double(&s.contribution[i]);
-                let kept =
-                    if i == performer { double(&s.best_prefix) } else { leak * contribution[at + i] };
+                let kept = if i == performer {
+                    double(&s.best_prefix)
+                } else {
+                    leak * contribution[at + i]
+                };
                 faith[at + i] = lump[at + i] - kept;
             }
             exact[a * levels.len() + b] = Some(s);

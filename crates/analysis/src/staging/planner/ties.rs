@@ -1,13 +1,13 @@
 //! Among plans with the largest slack: fewest phases, then balance, then order.
 
+use super::Effort;
 use super::graph::{Graph, Tight};
 use super::labels::{Cut, Labels, Question};
 use super::moves::Moves;
 use super::search::{Statistics, view};
 use super::tables::double;
-use super::Effort;
-use crate::staging::rows::{Plan, spread};
 use crate::staging::Rational;
+use crate::staging::rows::{Plan, spread};
 use num_traits::{One, Zero};
 
 /// The plans that nothing tells apart, first one first.
@@ -31,14 +31,18 @@ pub(crate) fn resolve<const N: usize>(
     effort: &Effort<'_>,
     statistics: &mut Statistics,
 ) -> Result<Ties, Cut> {
-    let resolver = Resolver { moves, graph, sigma, effort };
     let limit = moves.tables.case.limits.max_phases.map(|p| u32::try_from(p).unwrap_or(u32::MAX));
     let everything = |_: usize| true;
+    let tight = view(moves, graph, sigma, limit, &everything);
+    let small = graph.shrunk(moves, &tight, double(sigma), limit);
+    let resolver = Resolver { moves, graph: &small, sigma, effort };
     let (_, labels) = resolver.pass(limit, &everything, statistics)?;
     let fewest = labels.at(0).iter().map(|&id| labels.get(id).left).min().ok_or(Cut)?;
     drop(labels);
     let space = moves.tables.space;
-    let tight = view(moves, graph, sigma, Some(fewest), &everything);
+    let tight = view(moves, &small, sigma, Some(fewest), &everything);
+    let graph = &small.shrunk(moves, &tight, double(sigma), Some(fewest));
+    let resolver = Resolver { moves, graph, sigma, effort };
     let mut nodes: Vec<usize> = (0..graph.vertices())
         .filter(|&v| {
             tight.depth[v] != u32::MAX
@@ -196,4 +200,3 @@ impl<'r, const N: usize> Resolver<'r, N> {
             .collect()
     }
 }
-

@@ -42,7 +42,11 @@ pub fn reachable_values(
     })
 }
 
-fn reachable<const N: usize>(case: &Case, sigma: Option<&Rational>, effort: &Effort<'_>) -> Reachable {
+fn reachable<const N: usize>(
+    case: &Case,
+    sigma: Option<&Rational>,
+    effort: &Effort<'_>,
+) -> Reachable {
     let space = Space::full(case, layers(case));
     let unknown = Reachable { points: Vec::new(), complete: false };
     if space.edges() > effort.most_moves {
@@ -78,7 +82,10 @@ fn reachable<const N: usize>(case: &Case, sigma: Option<&Rational>, effort: &Eff
 
 /// All states, in order, each with the states that one allowed phase leads to;
 /// `None` when there are too many, or when phases need numbers.
-pub(crate) fn exact_moves(case: &Case, effort: &Effort<'_>) -> Option<Vec<(Vec<usize>, Vec<usize>)>> {
+pub(crate) fn exact_moves(
+    case: &Case,
+    effort: &Effort<'_>,
+) -> Option<Vec<(Vec<usize>, Vec<usize>)>> {
     let space = Space::full(case, layers(case));
     if space.layers > 1 || space.edges() > effort.most_moves / 100 {
         return None;
