@@ -20,7 +20,7 @@ impl Dice {
     }
 
     fn ratio(&mut self, low: i64, high: i64, over: i64) -> Rational {
-        let n = low + i64::try_from(self.roll((high - low + 1).unsigned_abs())).unwrap();
+        let n = low + i64::try_from(self.roll((high - low + 1).unsigned_abs())).expect("small");
         Rational::new(n.into(), over.into())
     }
 }
@@ -101,7 +101,7 @@ fn random_case(dice: &mut Dice) -> Case {
 /// Every plan within phases and moves, by plain recursion.
 fn every_plan(case: &Case) -> Vec<Plan> {
     fn go(case: &Case, plan: &mut Plan, all: &mut Vec<Plan>) {
-        let here = plan.last().unwrap().clone();
+        let here = plan.last().expect("a start").clone();
         if here == case.target {
             all.push(plan.clone());
             return;

@@ -1,5 +1,7 @@
 //! The shared staging fixtures, key by key, exactly, through the real program.
 
+#![allow(clippy::print_stdout)]
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -135,11 +135,14 @@ pub(crate) fn calendar(reader: &mut Reader, case: &Case, node: &Node) -> Option<
     (!reader.failed()).then_some(Calendar { start, phase_days, delay_cost, events })
 }
 
+/// A value per party that an event may set.
+type Vector = (&'static str, fn(usize) -> Knob);
+
 fn sets(reader: &mut Reader, case: &Case, entry: &Node) -> Vec<(Knob, Rational)> {
     let Some(node) = entry.get("sets") else { return Vec::new() };
     reader.known(node, &["status_quo_flow", "residual", "margin", "hazard", "leak"]);
     let mut sets = Vec::new();
-    let vectors: [(&str, fn(usize) -> Knob); 3] = [
+    let vectors: [Vector; 3] = [
         ("status_quo_flow", Knob::StatusQuoFlow),
         ("residual", Knob::Residual),
         ("margin", Knob::Margin),

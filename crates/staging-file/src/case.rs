@@ -41,6 +41,9 @@ pub struct StagingCase {
     pub assumed: Vec<String>,
 }
 
+/// A value per party that may be left out: its name, its range, its knob, its place.
+type Optional<'c> = (&'static str, Within, fn(usize) -> Knob, &'c mut Vec<Rational>);
+
 /// The names known in a case.
 pub(crate) const CASE_KEYS: [&str; 28] = [
     "name",
@@ -97,11 +100,11 @@ pub(crate) fn case(reader: &mut Reader, node: &Node, yaml: bool) -> Option<Stagi
     match node.get("annuity") {
         Some(v) => {
             case.annuity =
-                per_party(reader, &case, v, "annuity", Within::NotNegative, Knob::Annuity)?
+                per_party(reader, &case, v, "annuity", Within::NotNegative, Knob::Annuity)?;
         }
         None => annuities(reader, node, &mut case, &mut assumed),
     }
-    let optional: [(&str, Within, fn(usize) -> Knob, &mut Vec<Rational>); 6] = {
+    let optional: [Optional<'_>; 6] = {
         let Case { status_quo_flow, residual, reward, bond, margin, weight, .. } = &mut case;
         [
             ("status_quo_flow", Within::Anywhere, Knob::StatusQuoFlow, status_quo_flow),
@@ -145,7 +148,7 @@ pub(crate) fn case(reader: &mut Reader, node: &Node, yaml: bool) -> Option<Stagi
                 }
             }
             None if key == "hazard" => {
-                assumed.push("hazard 0 (nothing breaks off by itself)".into())
+                assumed.push("hazard 0 (nothing breaks off by itself)".into());
             }
             None if key == "leak" => assumed.push("leak 1 (no linked exchange, no escrow)".into()),
             None => {}
@@ -541,21 +544,21 @@ fn limits(reader: &mut Reader, node: &Node, case: &mut Case) {
     if let Some(v) = node.get("bond_at_entry") {
         case.bond_at_entry = reader.flag(v);
     }
-    if let Some(v) = node.get("start") {
-        if let Some(start) = progress(reader, case, v, "start") {
-            case.standing.clone_from(&start);
-            case.start = start;
-        }
+    if let Some(v) = node.get("start")
+        && let Some(start) = progress(reader, case, v, "start")
+    {
+        case.standing.clone_from(&start);
+        case.start = start;
     }
-    if let Some(v) = node.get("standing") {
-        if let Some(standing) = progress(reader, case, v, "standing") {
-            case.standing = standing;
-        }
+    if let Some(v) = node.get("standing")
+        && let Some(standing) = progress(reader, case, v, "standing")
+    {
+        case.standing = standing;
     }
-    if let Some(v) = node.get("target") {
-        if let Some(target) = progress(reader, case, v, "target") {
-            case.target = target;
-        }
+    if let Some(v) = node.get("target")
+        && let Some(target) = progress(reader, case, v, "target")
+    {
+        case.target = target;
     }
 }
 

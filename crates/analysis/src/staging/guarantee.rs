@@ -92,12 +92,11 @@ pub fn least_guarantee(
             let end = &graph[to].0;
             let moves = phase_stretches(case, state, end, true);
             let (cheating, walking) = temptations(case, state, &moves, first, ALL_CLOSERS);
-            for which in 0..labels[to].len() {
+            for (which, ahead) in labels[to].iter().enumerate() {
                 work += 1;
                 if work > effort.most_labels / 10 || work.is_multiple_of(1024) && (effort.stop)() {
                     return Ok(GuaranteeFound { least: None, complete: false });
                 }
-                let ahead = &labels[to][which];
                 if ahead.left >= phases {
                     continue;
                 }

@@ -108,7 +108,7 @@ pub fn least_mix(case: &Case, plan: &[Vec<usize>], means: Means, sigma: &Rationa
             Item::Reward(i) => mix.rewards[i] = amount,
             Item::Payment(t, i) if !amount.is_zero() => mix.payments.push((t + 1, i, amount)),
             Item::Transfer(t, i, j) if !amount.is_zero() => {
-                mix.transfers.push((t + 1, i, j, amount))
+                mix.transfers.push((t + 1, i, j, amount));
             }
             _ => {}
         }

@@ -142,10 +142,10 @@ pub fn robust_plan(
     }
     let mut plans: Vec<Plan> = Vec::new();
     for corner in std::iter::once(case).chain(&corners) {
-        if let Some(best) = best_plan(corner, effort)?.best {
-            if !plans.contains(&best.plan) {
-                plans.push(best.plan);
-            }
+        if let Some(best) = best_plan(corner, effort)?.best
+            && !plans.contains(&best.plan)
+        {
+            plans.push(best.plan);
         }
     }
     let tried = plans.len();

@@ -105,14 +105,14 @@ pub(crate) fn interim(
         }
         (None, None) => None,
     };
-    if let Some((case, question)) = shown {
-        if let Some(best) = best_plan(&case, effort).map_err(unsound)?.best {
-            let mut parts = plan_sections(file, &case, &best);
-            if let Some(first) = parts.first_mut() {
-                first.question = question;
-            }
-            sections.extend(parts);
+    if let Some((case, question)) = shown
+        && let Some(best) = best_plan(&case, effort).map_err(unsound)?.best
+    {
+        let mut parts = plan_sections(file, &case, &best);
+        if let Some(first) = parts.first_mut() {
+            first.question = question;
         }
+        sections.extend(parts);
     }
     Ok(page(
         file,

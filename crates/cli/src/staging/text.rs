@@ -541,10 +541,10 @@ pub(crate) fn guarantee(priced: &Priced) -> String {
             out += &format!(
                 "Without any guarantee the best plan has a smallest slack of {}.\n",
                 number(slack)
-            )
+            );
         }
         None => {
-            out += "No plan respects the limits and exposure caps; a bond or reward cannot change that.\n"
+            out += "No plan respects the limits and exposure caps; a bond or reward cannot change that.\n";
         }
     }
     let say = |out: &mut String, name: &str, found: &GuaranteeFound| match &found.least {
@@ -555,7 +555,7 @@ pub(crate) fn guarantee(priced: &Priced) -> String {
                     if priced.limited.is_some() { " that the guarantors can put up" } else { "" }
                 ),
                 "",
-            )
+            );
         }
         None => *out += &wrapped(&format!("{name}: not computed, too many states."), ""),
         Some(g) => {

@@ -8,6 +8,9 @@
 //! plan better than one already known. Doubles carry the search; whatever is
 //! too close for them is decided with exact rationals.
 
+// Parties index several arrays at once throughout.
+#![allow(clippy::needless_range_loop)]
+
 mod graph;
 mod labels;
 mod moves;
@@ -159,13 +162,12 @@ fn planned<const N: usize>(case: &Case, effort: &Effort<'_>) -> Planned {
     match (found.proved, sigma, found.graph) {
         (true, Some(sigma), Some(graph)) => {
             if let Ok(ties) = ties::resolve(&moves, &graph, &sigma, effort, &mut answer.statistics)
+                && let Some(first) = ties.plans.first()
             {
-                if let Some(first) = ties.plans.first() {
-                    answer.best = Some(assess(case, first));
-                    answer.proof = Proof::Optimal;
-                    answer.tied_complete = ties.complete;
-                    answer.tied = ties.plans;
-                }
+                answer.best = Some(assess(case, first));
+                answer.proof = Proof::Optimal;
+                answer.tied_complete = ties.complete;
+                answer.tied = ties.plans;
             }
         }
         (true, None, _) => {

@@ -83,10 +83,10 @@ pub(crate) fn largest_slack<const N: usize>(
             }
         };
         statistics.moves_kept = graph.edges();
-        if let Some(found) = incumbent(moves, &graph) {
-            if best.as_ref().is_none_or(|b| found.min_slack > b.min_slack) {
-                best = Some(found);
-            }
+        if let Some(found) = incumbent(moves, &graph)
+            && best.as_ref().is_none_or(|b| found.min_slack > b.min_slack)
+        {
+            best = Some(found);
         }
         if best.is_none() && sigma == f64::NEG_INFINITY {
             return Found { plan: None, upper: None, proved: true, graph: None };

@@ -66,11 +66,11 @@ pub(crate) fn resolve<const N: usize>(
         if labels.at(0).is_empty() { low = middle + 1 } else { high = middle }
     }
     let usable = |node: usize| spreads.get(&node).is_some_and(|s| s <= steps[low]);
-    let (tight, mut labels) = resolver.pass(Some(fewest), &usable, statistics)?;
+    let (_, mut labels) = resolver.pass(Some(fewest), &usable, statistics)?;
     let mut ties = Ties { plans: Vec::new(), complete: true };
     let mut path = vec![0];
     let free = vec![None; moves.tables.parties];
-    resolver.walk(&tight, &mut labels, fewest, &mut path, &free, &mut ties);
+    resolver.walk(&mut labels, fewest, &mut path, &free, &mut ties);
     Ok(ties)
 }
 
@@ -101,7 +101,6 @@ impl<'r, const N: usize> Resolver<'r, N> {
     /// of the value ahead.
     fn walk(
         &self,
-        tight: &Tight<N>,
         labels: &mut Labels<'_, N>,
         left: u32,
         path: &mut Vec<usize>,
@@ -139,7 +138,7 @@ impl<'r, const N: usize> Resolver<'r, N> {
             if self.satisfied(labels, to, left - 1, &needs) {
                 let ahead = self.ahead(self.graph.state(to), &needs);
                 path.push(to);
-                self.walk(tight, labels, left - 1, path, &ahead, ties);
+                self.walk(labels, left - 1, path, &ahead, ties);
                 path.pop();
             }
         }
