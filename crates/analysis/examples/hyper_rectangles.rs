@@ -1,10 +1,10 @@
 //! Frontiers of generated hyper-rectangle scenarios, timed.
 //!
-//! `cargo run --release -p detente-analysis --example hyper_rectangles -- [ISSUES [INSTANCES [SHAPE [FIRST [EXPORT]]]]]`
+//! `cargo run --release -p detente-analysis --example hyper_rectangles -- [ISSUES [INSTANCES [SHAPE [FIRST [LIMIT [EXPORT]]]]]]`
 //! with 30 or 40 issues, SHAPE `uniform` (issues and widths drawn evenly) or
 //! `hubs` (a few issues in most rectangles, wide intervals cut off at the ends:
-//! what the published 10-issue files look like), FIRST the first seed, EXPORT
-//! a folder to write the scenarios and frontiers to as JSON.
+//! what the published 10-issue files look like), FIRST the first seed, LIMIT
+//! the seconds granted to each, EXPORT a folder to write the scenarios and frontiers to as JSON.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use detente_analysis::interaction::block_frontier;
@@ -24,7 +24,7 @@ impl Random {
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (u128::from(z ^ (z >> 31)) * u128::from(n) >> 64) as u64
+        ((u128::from(z ^ (z >> 31)) * u128::from(n)) >> 64) as u64
     }
 }
 
@@ -128,7 +128,8 @@ fn main() {
     let number = |k: usize, or: u64| args.get(k).and_then(|a| a.parse().ok()).unwrap_or(or);
     let (issues, instances, first) = (number(1, 30) as usize, number(2, 10), number(4, 1));
     let hubs = args.get(3).is_some_and(|s| s == "hubs");
-    let folder = args.get(5);
+    let limit = number(5, 120);
+    let folder = args.get(6);
     let all: Vec<usize> = (0..issues).collect();
     println!("seed  seconds  points  searches     nodes");
     let mut times = Vec::new();
@@ -137,7 +138,6 @@ fn main() {
         let parties: Vec<_> = (0..2).map(|_| party(&mut random, issues, hubs)).collect();
         let start = Instant::now();
         let problem = problem(&parties, issues);
-        let limit = 120;
         let stop = || start.elapsed().as_secs() >= limit;
         let frontier = block_frontier(&problem, &all, &Budget::default().stopped_by(&stop));
         let seconds = start.elapsed().as_secs_f64();

@@ -26,6 +26,9 @@ pub fn acceptable_outcomes(problem: &Problem, budget: &Budget<'_>) -> Option<Big
     if capped_out {
         return Some(BigUint::zero());
     }
+    if nothing_can_fail(&problem) {
+        return Some((0..problem.issues.len()).map(|i| BigUint::from(problem.size(i))).product());
+    }
     let blocks: Option<Vec<Choices>> =
         components(&problem).iter().map(|issues| Choices::new(&problem, issues, budget)).collect();
     let blocks = blocks?;
@@ -73,6 +76,21 @@ pub fn acceptable_outcomes(problem: &Problem, budget: &Budget<'_>) -> Option<Big
         states = next;
     }
     Some(total)
+}
+
+/// Whether no rule forbids anything and even the worst of everything is acceptable to all.
+fn nothing_can_fail(problem: &Problem) -> bool {
+    let mut worst = problem.gains(&problem.constants);
+    for issue in 0..problem.issues.len() {
+        for (party, sum) in worst.iter_mut().enumerate() {
+            let least = (0..problem.size(issue)).map(|o| problem.row(issue, o)[party]).min();
+            *sum += least.unwrap_or(0);
+        }
+    }
+    for factor in &problem.factors {
+        worst[factor.party] += factor.value.min(0);
+    }
+    problem.forbidden.is_empty() && problem.sums.is_empty() && worst.iter().all(|&w| w >= 0)
 }
 
 /// What one group of tied issues can add, with how many assignments add it.

@@ -8,6 +8,9 @@ use crate::solved::{Deal, FrontierOfDeals, SolutionDeal, Solved};
 use crate::{count, quota};
 use detente_model::{AcceptanceRule, Scenario};
 
+/// Up to so many outcomes the frontier of any number of parties is small.
+const FEW_OUTCOMES: u64 = 1 << 20;
+
 /// Solves a scenario whose parties all have numeric preferences and whose
 /// issues are all chosen, not shared out.
 ///
@@ -31,9 +34,10 @@ pub fn solve_problem(scenario: &Scenario, problem: &Problem, budget: &Budget<'_>
             solutions: passing.solutions,
         });
     }
-    // Two parties: the frontier gives the fair deals. More: the fair deals
-    // come first, since the frontier may use up the whole budget.
-    let (whole, solutions) = if problem.parties == 2 {
+    // Where outcomes are few, or the parties two, the frontier gives the fair
+    // deals; otherwise they come first, since it may use up the whole budget.
+    let few = scenario.outcome_count() <= FEW_OUTCOMES.into();
+    let (whole, solutions) = if problem.parties == 2 || few {
         let whole = frontier::frontier(problem, budget);
         let solutions = solution::solutions(problem, Some(&whole), budget);
         (whole, solutions)

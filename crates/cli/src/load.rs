@@ -18,7 +18,6 @@ const MAX_TOTAL_BYTES: usize = 8 * MAX_FILE_BYTES;
 
 /// A scenario that was read from disk.
 #[derive(Debug)]
-#[allow(dead_code, reason = "the commands that compute use it")]
 pub(crate) struct Input {
     /// The scenario.
     pub(crate) scenario: Scenario,
@@ -34,7 +33,6 @@ pub(crate) struct Input {
 ///
 /// # Errors
 /// With everything that keeps the scenario from being used.
-#[allow(dead_code, reason = "the commands that compute use it")]
 pub(crate) fn scenario(path: &Path) -> Result<Input, CommandError> {
     let reading = detente_formats::read(gather(path)?);
     let loaded = reading.loaded;

@@ -21,7 +21,6 @@ pub(crate) fn complain(line: &str) {
 }
 
 /// Writes a file, whole or not at all.
-#[allow(dead_code, reason = "the commands that write files use it")]
 pub(crate) fn write_file(path: &std::path::Path, content: &str) -> Result<(), CommandError> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");

@@ -5,7 +5,7 @@ use crate::detect::{self, Document, Part};
 use crate::findings::Findings;
 use crate::places;
 use crate::source::{Folder, Format};
-use crate::{genius, score_sheets, yaml};
+use crate::{genius, geniusweb, negmas, score_sheets, yaml};
 use detente_model::Scenario;
 use detente_model::diagnostic::{Diagnostic, Loaded, Sources};
 
@@ -52,7 +52,8 @@ pub fn read(folder: Folder) -> Reading {
             let read = match format {
                 Format::DetenteYaml => yaml::read,
                 Format::GeniusXml => genius::read,
-                Format::NegmasYaml | Format::GeniusWebJson => unsupported,
+                Format::GeniusWebJson => geniusweb::read,
+                Format::NegmasYaml => negmas::read,
                 Format::ScoreSheets => score_sheets::read,
             };
             let (draft, places) = read(&folder.name, &documents, &mut findings);
@@ -174,13 +175,4 @@ pub(crate) fn one_domain<'a>(
             None
         }
     }
-}
-
-fn unsupported(
-    _: &str,
-    _: &[Document],
-    findings: &mut Findings,
-) -> (detente_model::Draft, places::Places) {
-    findings.add(Diagnostic::error("unsupported", "this format is not read yet"));
-    Default::default()
 }

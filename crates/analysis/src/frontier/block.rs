@@ -3,7 +3,8 @@
 use super::Completeness;
 use super::dominance::Candidates;
 use crate::budget::Budget;
-use crate::problem::{Problem, holds};
+use crate::interaction::{self, BlockFrontier, BlockPoint};
+use crate::problem::{Literal, Problem};
 
 /// Undominated vectors of one block, each with the block's first assignment
 /// that reaches it and how many do.
@@ -38,76 +39,60 @@ impl Block {
     }
 }
 
-/// The block's undominated points in the order of their assignments.
+/// The block's undominated points in the order of their assignments, and
+/// whether these are all.
 pub(super) fn points(
     problem: &Problem,
     issues: &[usize],
     budget: &Budget<'_>,
-) -> Result<Block, Completeness> {
-    let parties = problem.parties;
-    let mut candidates = Candidates::new(parties);
-    let mut assignments: Vec<Vec<usize>> = Vec::new();
-    enumerate(problem, issues, budget, &mut candidates, &mut assignments)?;
-    let mut kept = candidates.undominated(budget).ok_or(Completeness::Stopped)?;
-    kept.sort_by_key(|k| k.key);
+) -> (Block, Completeness) {
+    let found = match issues {
+        [issue] => one_issue(problem, *issue, budget),
+        _ => interaction::block_frontier(problem, issues, budget),
+    };
+    let mut points = found.points;
+    points.sort_by(|a, b| a.options.cmp(&b.options));
     let mut block = Block {
-        parties,
+        parties: problem.parties,
         issues: issues.len(),
         vectors: Vec::new(),
         assignments: Vec::new(),
         counts: Vec::new(),
     };
-    for point in kept {
-        block.vectors.extend_from_slice(candidates.vector(point.index));
-        block.assignments.extend_from_slice(&assignments[point.key]);
-        block.counts.push(point.count);
+    for point in points {
+        block.vectors.extend_from_slice(&point.utilities);
+        block.assignments.extend_from_slice(&point.options);
+        block.counts.push(point.outcomes);
     }
-    Ok(block)
+    (block, found.completeness)
 }
 
-fn enumerate(
-    problem: &Problem,
-    issues: &[usize],
-    budget: &Budget<'_>,
-    candidates: &mut Candidates,
-    assignments: &mut Vec<Vec<usize>>,
-) -> Result<(), Completeness> {
-    let size: u128 = issues.iter().map(|&i| problem.size(i) as u128).product();
-    if size > u128::from(budget.enumeration_limit) {
-        return Err(Completeness::LimitReached);
-    }
-    let mut full = vec![0; problem.issues.len()];
-    let inside = |issue: usize| issues.contains(&issue);
-    let factors: Vec<_> = problem.factors.iter().filter(|f| inside(f.literals[0].issue)).collect();
-    let forbidden: Vec<_> = problem
-        .forbidden
-        .iter()
-        .filter(|f| f.literals.first().is_none_or(|l| inside(l.issue)))
-        .collect();
-    let sums: Vec<_> =
-        problem.sums.iter().filter(|s| s.terms.first().is_none_or(|t| inside(t.0))).collect();
-    let mut vector = vec![0; problem.parties];
-    loop {
-        if !forbidden.iter().any(|f| holds(&f.literals, &full))
-            && sums.iter().all(|s| s.holds(&full))
-        {
-            vector.fill(0);
-            for &issue in issues {
-                vector.iter_mut().zip(problem.row(issue, full[issue])).for_each(|(a, b)| *a += b);
+/// Most issues stand alone, so theirs are filtered without further ado.
+fn one_issue(problem: &Problem, issue: usize, budget: &Budget<'_>) -> BlockFrontier {
+    let mut candidates = Candidates::with_capacity(problem.parties, problem.size(issue));
+    let forbids = |literals: &[Literal], option: usize| {
+        literals.iter().all(|l| l.issue == issue && l.mask[option])
+    };
+    for option in 0..problem.size(issue) {
+        let forbidden = problem.forbidden.iter().any(|f| forbids(&f.literals, option));
+        let broken = problem.sums.iter().any(|sum| match sum.terms.as_slice() {
+            [(at, amounts)] if *at == issue => {
+                !(sum.at_least..=sum.at_most).contains(&amounts[option])
             }
-            for factor in factors.iter().filter(|f| holds(&f.literals, &full)) {
-                vector[factor.party] += factor.value;
-            }
-            candidates.push(&vector, assignments.len(), Some(1));
-            assignments.push(issues.iter().map(|&i| full[i]).collect());
-        }
-        if !advance(problem, issues, &mut full) {
-            return Ok(());
-        }
-        if budget.is_over() {
-            return Err(Completeness::Stopped);
+            _ => false,
+        });
+        if !forbidden && !broken {
+            candidates.push(problem.row(issue, option), option, Some(1));
         }
     }
+    let kept = candidates.undominated(budget);
+    let completeness = if kept.is_some() { Completeness::Complete } else { Completeness::Stopped };
+    let points = kept.unwrap_or_default().into_iter().map(|k| BlockPoint {
+        options: vec![k.key],
+        utilities: candidates.vector(k.index).to_vec(),
+        outcomes: k.count,
+    });
+    BlockFrontier { points: points.collect(), completeness, work: Default::default() }
 }
 
 /// Turns to the next assignment of some issues, the last one fastest (the

@@ -75,20 +75,22 @@ pub fn frontier(problem: &Problem, budget: &Budget<'_>) -> Frontier {
     }
     let mut layers: Vec<Layer> = vec![Layer::start(&problem.constants)];
     let mut blocks = Vec::new();
-    let mut limited = false;
+    let mut cut = Completeness::Complete;
     for issues in components(problem) {
-        let block = match block::points(problem, &issues, budget) {
-            Ok(block) => block,
-            Err(completeness) => return Frontier::unseen(completeness),
-        };
+        let (block, completeness) = block::points(problem, &issues, budget);
         if block.is_empty() {
             // Constraints leave this block nothing: no outcome is feasible.
-            return Frontier { points: Vec::new(), completeness: Completeness::Complete };
+            return Frontier::unseen(completeness);
+        }
+        if completeness != Completeness::Complete {
+            cut = completeness;
         }
         let Some(mut next) = layers[layers.len() - 1].plus(&block, budget) else {
             return Frontier::unseen(Completeness::Stopped);
         };
-        limited |= next.truncate(budget.frontier_limit);
+        if next.truncate(budget.frontier_limit) && cut == Completeness::Complete {
+            cut = Completeness::LimitReached;
+        }
         layers.push(next);
         blocks.push((issues, block));
     }
@@ -99,13 +101,12 @@ pub fn frontier(problem: &Problem, budget: &Budget<'_>) -> Frontier {
     if !problem.is_exact() {
         dominance::drop_within_tolerance(problem, &mut points);
     }
-    if limited {
+    if cut != Completeness::Complete {
         // Pruned partial outcomes may have been undominated: counts are lost too.
         points.iter_mut().for_each(|p| p.outcomes = None);
     }
     points.sort_by(|a, b| b.utilities.cmp(&a.utilities));
-    let completeness = if limited { Completeness::LimitReached } else { Completeness::Complete };
-    Frontier { points, completeness }
+    Frontier { points, completeness: cut }
 }
 
 /// Follows each point of the last layer back through the layers to its outcome.

@@ -400,4 +400,14 @@ impl Node {
     pub(super) fn constant_gap(&self, party: usize, other: usize) -> i64 {
         self.constant[party] - self.constant[other]
     }
+
+    /// The bound of one party's utility alone, times `weight`.
+    pub(super) fn bound_of(&self, net: &Net<'_>, party: usize, weight: i64) -> i64 {
+        let (own, rules) = (self.layer(party), self.layer(net.parties));
+        let best = |issue: usize| {
+            self.left(net, issue).map(|v| weight * own[v] + rules[v]).max().unwrap_or(NOTHING)
+        };
+        let constant = weight * self.constant[party] + self.constant[net.parties];
+        (0..net.issues()).map(best).sum::<i64>() + constant
+    }
 }

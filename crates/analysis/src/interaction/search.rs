@@ -38,6 +38,8 @@ pub(super) enum Ended {
 /// Rounds of improving the bound at the root of a search, and at other nodes.
 const ROOT_ROUNDS: usize = 60;
 const ROUNDS: usize = 4;
+/// No party's multiplier falls below this, so that its shares stay good.
+const LEAST_WEIGHT: i64 = WEIGHTS / 1024;
 
 /// A search; keeps its memory for the next one.
 #[derive(Debug)]
@@ -142,13 +144,20 @@ impl<'a> Search<'a> {
 
     /// Tightens the bound without domain reductions, so that it serves every goal.
     fn improve_root(&mut self, root: &mut Node, goal: &impl Goal) {
+        let (mut last, mut unchanged) = (i64::MAX, 0);
         for round in 0..ROOT_ROUNDS {
-            if round % 4 == 0 {
+            if round % 4 == 0 || self.net.parties > 2 {
                 self.tune(root, goal);
             }
             for factor in 0..self.net.factors.len() {
                 root.redistribute(self.net, factor);
             }
+            let bound = root.bound(self.net);
+            unchanged = if bound == last { unchanged + 1 } else { 0 };
+            if unchanged > 4 {
+                return;
+            }
+            last = bound;
         }
     }
 
@@ -163,7 +172,7 @@ impl<'a> Search<'a> {
             self.tune(node, goal);
             let threshold = goal.threshold(net, &node.lambda, &mut self.corner);
             let mut bound = node.bound(net);
-            if bound < threshold {
+            if bound < threshold || self.alone(node, goal) {
                 return Step::Pruned;
             }
             if round < ROUNDS {
@@ -196,6 +205,18 @@ impl<'a> Search<'a> {
         self.split(node, goal)
     }
 
+    /// Whether a single party's own bound excludes the node.
+    fn alone(&mut self, node: &Node, goal: &impl Goal) -> bool {
+        let net = self.net;
+        let mut lambda = vec![0; net.parties];
+        (0..net.parties).any(|party| {
+            lambda.fill(0);
+            lambda[party] = WEIGHTS;
+            let threshold = goal.threshold(net, &lambda, &mut self.corner);
+            node.bound_of(net, party, WEIGHTS) < threshold
+        })
+    }
+
     /// Moves weight between two parties so that the bound excludes as much as
     /// it can: the bound less the threshold is convex in λ.
     fn tune(&mut self, node: &mut Node, goal: &impl Goal) {
@@ -214,9 +235,11 @@ impl<'a> Search<'a> {
             return;
         }
         let mut lambda = node.lambda.clone();
-        let (mut low, mut high) = (0, lambda[from]);
+        let (mut low, mut high) = (0, lambda[from] - LEAST_WEIGHT);
+        if high <= 0 {
+            return;
+        }
         let (start_from, start_to) = (lambda[from], lambda[to]);
-        // All of it first: a single party's own bound may decide.
         let mut middle = high;
         loop {
             lambda[from] = start_from - middle;

@@ -68,14 +68,14 @@ pub fn solutions(
     known: Option<&frontier::Frontier>,
     budget: &Budget<'_>,
 ) -> Solutions {
-    if problem.parties > 2 {
-        return search::solutions(problem, budget);
-    }
     let usable = |f: &frontier::Frontier| f.completeness == Completeness::Complete;
     if problem.red_lines.is_empty()
         && let Some(known) = known.filter(|f| usable(f))
     {
         return scan(problem, &known.points);
+    }
+    if problem.parties > 2 {
+        return search::solutions(problem, budget);
     }
     let within = problem.with_red_lines_as_constraints();
     let own = frontier::frontier(

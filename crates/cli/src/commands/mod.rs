@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod convert;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
 pub(crate) mod ratify;
@@ -22,6 +23,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArguments),
+    Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
     Stage(stage::Stage),
     Interim(interim::Interim),
@@ -33,6 +35,7 @@ enum Command {
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Stage(arguments) => arguments.run(),
         Command::Interim(arguments) => arguments.run(),

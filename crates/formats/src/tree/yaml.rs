@@ -192,7 +192,12 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Data {
     if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
         Data::Null
     } else {
-        Data::Text { text: text.into_owned(), plain }
+        let mut text = text.into_owned();
+        // A block's last line break ends the block; it is no part of the text.
+        if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            text.truncate(text.trim_end_matches('\n').len());
+        }
+        Data::Text { text, plain }
     }
 }
 

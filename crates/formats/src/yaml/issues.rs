@@ -97,10 +97,7 @@ fn options(
                     Data::Null => "",
                     _ => entry.value.want_text("a note", file, findings)?,
                 };
-                options.push(IssueOption {
-                    name: entry.key.clone(),
-                    note: note.trim_end().to_owned(),
-                });
+                options.push(IssueOption { name: entry.key.clone(), note: note.to_owned() });
             }
         }
         _ => {

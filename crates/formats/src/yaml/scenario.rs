@@ -54,7 +54,7 @@ pub(super) fn head(map: &Map<'_>, draft: &mut Draft, places: &mut Places, findin
 /// A text under a key.
 pub(super) fn text(map: &Map<'_>, key: &str, findings: &mut Findings) -> Option<String> {
     let node = map.get(key)?;
-    node.want_text("a text", map.file, findings).map(|t| t.trim_end().to_owned())
+    node.want_text("a text", map.file, findings).map(str::to_owned)
 }
 
 /// `known: …` under a key, else what is given.
