@@ -8,15 +8,19 @@
 pub mod budget;
 pub mod count;
 pub mod division;
+pub mod explain;
 pub mod frontier;
 pub mod interaction;
+pub mod ordinal;
 pub mod problem;
 pub mod quota;
 pub mod solution;
 pub mod solve;
 pub mod solved;
+pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod why_not;
 
 pub use budget::Budget;
 pub use problem::Problem;

@@ -1,8 +1,8 @@
 //! Where each part of a draft stands in its files.
 
 use crate::findings::Findings;
-use detente_model::diagnostic::{Diagnostic, Loaded, Sources, Span};
-use detente_model::{Draft, Flaw, Place, Scenario};
+use detente_model::diagnostic::{Diagnostic, Loaded, Severity, Sources, Span};
+use detente_model::{Draft, Flaw, Issue, Place, Scenario};
 use std::collections::HashMap;
 
 /// A map from parts to spans.
@@ -63,6 +63,23 @@ pub(crate) fn finish(
         value = scenario;
     }
     Loaded { value, diagnostics: findings.finish(), sources }
+}
+
+/// Whether the issues are sound by themselves; if not, says why.
+///
+/// Asked before preferences are read, so that a repeated option is reported
+/// as that and not as an unknown one in every party's file.
+pub(crate) fn issues_are_sound(issues: &[Issue], places: &Places, findings: &mut Findings) -> bool {
+    let (_, flaws) = Draft { issues: issues.to_vec(), ..Draft::default() }.check();
+    let own = |f: &Flaw| {
+        f.severity == Severity::Error && matches!(f.place, Place::Issue(_) | Place::Option(..))
+    };
+    let mut sound = true;
+    for flaw in flaws.into_iter().filter(own) {
+        findings.add(places.place(flaw));
+        sound = false;
+    }
+    sound
 }
 
 /// The result of a reading that found no draft at all.

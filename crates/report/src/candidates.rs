@@ -71,3 +71,59 @@ pub(crate) fn candidates<'a>(solved: &'a Solved, extras: &Extras) -> Vec<Candida
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use detente_analysis::frontier::Completeness;
+    use detente_analysis::solved::FrontierOfDeals;
+    use detente_model::Outcome;
+
+    fn solved() -> Solved {
+        let pick = |rule, option| SolutionDeal {
+            rule,
+            deal: Deal { outcome: Outcome::from_options([option]), utilities: vec![1.0, 2.0] },
+            value: 2.0,
+            optimal: true,
+            bound: 2.0,
+        };
+        Solved {
+            agreement_possible: Some(true),
+            outcomes: 3_u8.into(),
+            acceptable_outcomes: None,
+            frontier: FrontierOfDeals {
+                deals: Vec::new(),
+                multiplicities: Vec::new(),
+                completeness: Completeness::Skipped,
+                continuous: false,
+            },
+            solutions: vec![
+                pick(SolutionRule::Nash, 0),
+                pick(SolutionRule::KalaiSmorodinsky, 1),
+                pick(SolutionRule::Egalitarian, 1),
+                pick(SolutionRule::Utilitarian, 0),
+            ],
+            ideals: vec![3.0, 3.0],
+            reservations: vec![0.0, 0.0],
+            exact: true,
+        }
+    }
+
+    #[test]
+    fn rules_that_pick_the_same_outcome_share_a_mark() {
+        let solved = solved();
+        let found = candidates(&solved, &Extras::default());
+        let labels: Vec<String> = found.iter().map(Candidate::label).collect();
+        assert_eq!(labels, ["Nash · utilitarian", "Kalai–Smorodinsky · egalitarian"]);
+        assert!(found[0].focus && !found[1].focus && found[0].shape != found[1].shape);
+    }
+
+    #[test]
+    fn the_rule_asked_for_comes_first() {
+        let solved = solved();
+        let extras = Extras { focus: Some(SolutionRule::Egalitarian), ..Extras::default() };
+        let found = candidates(&solved, &extras);
+        assert_eq!(found[0].label(), "Kalai–Smorodinsky · egalitarian");
+        assert_eq!(focus_name(&found[0], &extras), "the egalitarian deal");
+    }
+}

@@ -12,6 +12,11 @@ pub(crate) enum Hundred {
     RangeShown,
 }
 
+/// The value of one side; not a number where it is not known.
+pub(crate) fn value_at(values: &[f64], side: usize) -> f64 {
+    values.get(side).copied().unwrap_or(f64::NAN)
+}
+
 /// Every side's scale.
 #[derive(Debug, Clone)]
 pub(crate) struct Gains {
@@ -49,7 +54,7 @@ impl Gains {
     pub(crate) fn percent(&self, side: usize, utility: f64) -> f64 {
         match (self.reservations.get(side), self.lengths.get(side)) {
             (Some(reservation), Some(length)) => (utility - reservation) / length * 100.0,
-            _ => 0.0,
+            _ => f64::NAN,
         }
     }
 

@@ -5,6 +5,9 @@ use num_bigint::BigUint;
 /// Minus sign, not a hyphen.
 const MINUS: char = '\u{2212}';
 
+/// Stands for a number that is not known.
+const UNKNOWN: &str = "–";
+
 /// Counts of up to this many digits are written out.
 const WRITTEN_OUT_DIGITS: usize = 15;
 
@@ -58,7 +61,7 @@ pub fn counted(value: usize, one: &str, many: &str) -> String {
 #[must_use]
 pub fn fixed(value: f64, decimals: usize) -> String {
     if value.is_nan() {
-        return "not a number".into();
+        return UNKNOWN.into();
     }
     if value.is_infinite() {
         return if value > 0.0 { "∞".into() } else { format!("{MINUS}∞") };
@@ -123,6 +126,7 @@ pub fn plain(value: f64) -> String {
 #[must_use]
 pub fn percent(value: f64) -> String {
     match value {
+        v if v.is_nan() => UNKNOWN.into(),
         v if v > 0.0 && v < 0.5 => "<1%".into(),
         v if v > 99.5 && v < 100.0 - 1e-7 => ">99%".into(),
         v => format!("{}%", fixed(v, 0)),
@@ -165,6 +169,7 @@ mod tests {
         assert_eq!(percent(0.2), "<1%");
         assert_eq!(percent(99.9), ">99%");
         assert_eq!(percent(100.0), "100%");
+        assert_eq!((percent(f64::NAN), plain(f64::NAN)), ("–".into(), "–".into()));
         assert_eq!(signed(3.5), "+3.5");
         assert_eq!(signed(-2.0), "−2");
         assert_eq!(decimals_for([1.0, 65.83]), 2);

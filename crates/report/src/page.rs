@@ -163,9 +163,12 @@ impl Page<'_> {
     }
 }
 
-/// Control characters, which no page may hold, as their numbers.
+/// Control characters, which no page may hold, and those that turn the
+/// direction of a text, which could make it read as another, as their numbers.
 fn visible(page: String) -> String {
-    let hidden = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    let hidden = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t') || ('\u{202a}'..='\u{202e}').contains(&c)
+    };
     if !page.contains(hidden) {
         return page;
     }

@@ -52,6 +52,10 @@ pub(crate) fn sentence(
         Some(false) => " Some other deal is better for one side and no worse for the others.",
         None => "",
     };
+    let known = given.deal.utilities.len().min(solved.reservations.len()) >= sides.len();
+    if found.is_empty() && !known {
+        return format!("{}: not known for every side.{efficient}", given.label);
+    }
     if found.is_empty() {
         return format!("{}: every side would take it over no deal.{efficient}", given.label);
     }

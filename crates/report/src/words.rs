@@ -70,6 +70,9 @@ pub(crate) fn possible(scenario: &Scenario, solved: &Solved) -> String {
         }
         (Some(true), _) => format!("Yes. Some deals are acceptable to {whose}."),
         (Some(false), _) => format!("No. As things stand, no deal is acceptable to {whose}."),
+        (None, _) if scenario.utilities().is_none() => {
+            "Not decided: some sides gave orders only, which say what they would rather have, not what they would accept.".into()
+        }
         (None, _) => {
             "Not known. The search ended before it found a deal acceptable to all, or that there is none."
                 .into()
@@ -105,6 +108,9 @@ pub(crate) fn frontier(solved: &Solved) -> String {
     } else {
         counted(size, "efficient deal", "efficient deals")
     };
+    if size == 0 && solved.frontier.completeness == Completeness::Stopped {
+        return "None found before the search was ended.".into();
+    }
     match solved.frontier.completeness {
         Completeness::Complete if solved.frontier.continuous => {
             format!("{what}: complete. Every deal on the lines between them is efficient too.")
@@ -273,4 +279,24 @@ pub(crate) fn adjusted_winner(
         text.push_str(&format!(" Checked on the result: {}.", list(&checked)));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_is_never_rounded_down() {
+        for (gap, text) in
+            [(2.903, "3%"), (3.01, "3.1%"), (0.0123, "0.013%"), (35.01, "36%"), (0.0, "0%")]
+        {
+            assert_eq!(gap_text(gap), text);
+        }
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+    }
 }

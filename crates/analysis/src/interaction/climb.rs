@@ -57,14 +57,6 @@ impl<'a> Climber<'a> {
         self.values = values.to_vec();
     }
 
-    pub(super) fn values(&self) -> &[usize] {
-        &self.values
-    }
-
-    pub(super) fn utilities(&self) -> &[i64] {
-        &self.utilities
-    }
-
     fn is_feasible(&self) -> bool {
         let within = |(sum, &total): (&super::block::BlockSum, &i64)| {
             (sum.at_least..=sum.at_most).contains(&total)

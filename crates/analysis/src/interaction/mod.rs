@@ -4,8 +4,10 @@ mod archive;
 mod bits;
 mod block;
 mod climb;
+mod deals;
 mod eliminate;
 mod enumerate;
+mod goals;
 mod label;
 mod net;
 mod pareto;
@@ -19,6 +21,7 @@ use crate::budget::Budget;
 use crate::frontier::Completeness;
 use crate::problem::Problem;
 use block::Block;
+pub use deals::solutions;
 use eliminate::{Eliminated, Order};
 
 /// A vector of utilities that some issues reach, with the options that do.

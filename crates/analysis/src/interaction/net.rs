@@ -134,6 +134,11 @@ impl<'a> Net<'a> {
         self.first.len() - 1
     }
 
+    /// Coarse units per exact unit.
+    pub(super) fn unit(&self, party: usize) -> f64 {
+        f64::from(self.shifts[party]).exp2()
+    }
+
     /// An exact amount in coarse units, rounded up.
     pub(super) fn coarse_up(&self, party: usize, exact: i64) -> i64 {
         let shift = self.shifts[party];

@@ -144,13 +144,20 @@ impl<'a> Search<'a> {
 
     /// Tightens the bound without domain reductions, so that it serves every goal.
     fn improve_root(&mut self, root: &mut Node, goal: &impl Goal) {
+        let (mut last, mut unchanged) = (i64::MAX, 0);
         for round in 0..ROOT_ROUNDS {
-            if round % 4 == 0 {
+            if round % 4 == 0 || self.net.parties > 2 {
                 self.tune(root, goal);
             }
             for factor in 0..self.net.factors.len() {
                 root.redistribute(self.net, factor);
             }
+            let bound = root.bound(self.net);
+            unchanged = if bound == last { unchanged + 1 } else { 0 };
+            if unchanged > 4 {
+                return;
+            }
+            last = bound;
         }
     }
 

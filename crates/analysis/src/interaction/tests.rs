@@ -2,10 +2,12 @@
 
 use super::block::Block;
 use super::eliminate::{Eliminated, Order};
-use super::{BlockPoint, Work, block_frontier, eliminate, enumerate, zones};
+use super::{BlockPoint, Work, block_frontier, eliminate, enumerate, solutions, zones};
 use crate::budget::Budget;
 use crate::frontier::Completeness;
 use crate::problem::{Factor, Forbidden, Literal, Origin, Problem, SumRule};
+use crate::solution::measure::Measure;
+use crate::solved::SolutionRule;
 use crate::testing::{assignments, problem_of, random_problem};
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -165,6 +167,61 @@ proptest! {
         if completeness == Completeness::Complete {
             check(&problem, &points)?;
         }
+    }
+}
+
+/// Gains of every acceptable outcome.
+fn acceptable(problem: &Problem) -> Vec<Vec<i64>> {
+    assignments(problem)
+        .filter(|a| problem.is_feasible(a) && problem.respects_red_lines(a))
+        .map(|a| problem.gains(&problem.utilities(&a)))
+        .filter(|g| g.iter().all(|&g| g >= 0))
+        .collect()
+}
+
+fn check_deals(problem: &Problem) -> Result<(), TestCaseError> {
+    let found = solutions(problem, &Budget::default());
+    let all = acceptable(problem);
+    prop_assert_eq!(found.agreement_possible, Some(!all.is_empty()));
+    if all.is_empty() {
+        prop_assert!(found.picks.is_empty());
+        return Ok(());
+    }
+    let ideal_gains: Vec<i64> =
+        (0..problem.parties).map(|p| all.iter().map(|g| g[p]).max().unwrap_or(0)).collect();
+    prop_assert_eq!(problem.gains(&found.ideals), ideal_gains.clone());
+    let measure = Measure::new(problem, ideal_gains);
+    for rule in SolutionRule::ALL {
+        let pick = found.pick(rule).unwrap();
+        let gains = problem.gains(&pick.point.utilities);
+        prop_assert!(pick.optimal);
+        prop_assert!(problem.is_feasible(&pick.point.assignment));
+        prop_assert!(problem.respects_red_lines(&pick.point.assignment));
+        prop_assert_eq!(&problem.utilities(&pick.point.assignment), &pick.point.utilities);
+        let better = all.iter().find(|g| measure.compare(rule, g, &gains).is_gt());
+        prop_assert!(better.is_none(), "{rule:?}: {better:?} is better than {gains:?}");
+        prop_assert_eq!(pick.value, measure.value(rule, &gains));
+        prop_assert_eq!(pick.value, pick.bound);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn deals_are_the_best(problem in random_problem()) {
+        check_deals(&problem)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn deals_of_tangled_problems_are_the_best(mut problem in tangled(), reservation in -5..60_i64) {
+        problem.reservations.fill(reservation);
+        check_deals(&problem)?;
     }
 }
 

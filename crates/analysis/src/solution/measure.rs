@@ -116,14 +116,19 @@ impl Measure {
     /// Greater when the rule prefers `a`; ties go by leximin of gains.
     #[must_use]
     pub fn compare(&self, rule: SolutionRule, a: &[i64], b: &[i64]) -> Ordering {
-        let by_rule = match rule {
+        self.compare_values(rule, a, b).then_with(|| self.compare_leximin(a, b))
+    }
+
+    /// The same with ties left as they are.
+    #[must_use]
+    pub fn compare_values(&self, rule: SolutionRule, a: &[i64], b: &[i64]) -> Ordering {
+        match rule {
             SolutionRule::Nash => compare_products(&self.denominators, a, b),
             SolutionRule::Egalitarian => Ordering::Equal,
             SolutionRule::KalaiSmorodinsky => self.compare_ratios(a, b),
             SolutionRule::Utilitarian => self.compare_sums(a, b),
             SolutionRule::UtilitarianRescaled => self.compare_rescaled_sums(a, b),
-        };
-        by_rule.then_with(|| self.compare_leximin(a, b))
+        }
     }
 
     /// The larger smallest gain, then the larger second smallest, and so on,

@@ -7,6 +7,8 @@
 //! which the near-optimal outcomes disagree most is split. Interactions not
 //! yet decided count as if they turned out well.
 
+pub(crate) mod ask;
+
 use super::instance::Instance;
 use super::local;
 use super::measure::Measure;
@@ -64,6 +66,10 @@ pub(super) struct Search<'s> {
     ties: usize,
     nodes: u64,
     stopped: bool,
+    /// Outcomes of a smaller value are of no interest.
+    floor: f64,
+    /// Whether the first outcome found ends the search.
+    first_will_do: bool,
 }
 
 impl<'s> Search<'s> {
@@ -81,6 +87,8 @@ impl<'s> Search<'s> {
             ties: 0,
             nodes: 0,
             stopped: false,
+            floor: f64::NEG_INFINITY,
+            first_will_do: false,
         }
     }
 
@@ -141,6 +149,7 @@ impl<'s> Search<'s> {
         if better {
             self.best_value = value;
             self.best = Some((assignment.to_vec(), gains));
+            self.stopped |= self.first_will_do;
         }
     }
 
@@ -179,7 +188,7 @@ impl<'s> Search<'s> {
     /// What a bound must reach for the node to be worth looking into.
     fn threshold(&self) -> f64 {
         if self.best.is_none() {
-            return f64::NEG_INFINITY;
+            return self.floor;
         }
         let margin = TIE_MARGIN * self.best_value.abs().max(f64::MIN_POSITIVE);
         if self.ties < MOST_TIES { self.best_value - margin } else { self.best_value + margin }

@@ -88,11 +88,19 @@ fn summary(path: &Path, checked: &Checked) -> String {
                 1 => ", 1 remark".to_owned(),
                 n => format!(", {n} remarks"),
             };
+            let issues = scenario.issues();
+            let divisible = issues.iter().filter(|i| i.is_divisible()).count();
+            let outcomes = if divisible == issues.len() {
+                "all divisible".to_owned()
+            } else {
+                let shared =
+                    if divisible > 0 { format!(", {divisible} divisible") } else { String::new() };
+                format!("{} outcomes{shared}", scenario.outcome_count())
+            };
             format!(
-                "{path}: sound ({format}: {} parties, {} issues, {} outcomes{remarks})",
+                "{path}: sound ({format}: {} parties, {} issues, {outcomes}{remarks})",
                 scenario.parties().len(),
-                scenario.issues().len(),
-                scenario.outcome_count(),
+                issues.len(),
             )
         }
         _ if errors == 1 => format!("{path}: not usable (1 error)"),

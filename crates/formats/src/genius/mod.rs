@@ -14,7 +14,7 @@ pub(crate) use write::write;
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;
 use crate::names::Names;
-use crate::places::Places;
+use crate::places::{Places, issues_are_sound};
 use crate::read::{of_part, one_domain};
 use crate::source::Format;
 use detente_model::diagnostic::Diagnostic;
@@ -32,6 +32,9 @@ pub(crate) fn read(name: &str, documents: &[Document], findings: &mut Findings) 
     let Some(xml) = Xml::parse(domain, findings) else { return (draft, places) };
     let Some(read) = domain::read(&xml, &mut places, findings) else { return (draft, places) };
     draft.issues = read.issues;
+    if findings.has_errors() || !issues_are_sound(&draft.issues, &places, findings) {
+        return (draft, places);
+    }
     let names = Names::new(&draft.issues);
     for (party, document) in of_part(documents, Part::Profile).enumerate() {
         draft.parties.push(Party::new(stem(&document.path)));

@@ -11,7 +11,7 @@ pub(crate) use write::write;
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;
 use crate::names::Names;
-use crate::places::Places;
+use crate::places::{Places, issues_are_sound};
 use crate::read::of_part;
 use crate::tree::Node;
 use detente_model::diagnostic::Diagnostic;
@@ -74,10 +74,10 @@ pub(crate) fn read(name: &str, documents: &[Document], findings: &mut Findings) 
             );
         }
     }
-    if findings.has_errors() {
+    draft.issues = issues;
+    if findings.has_errors() || !issues_are_sound(&draft.issues, &places, findings) {
         return (draft, places);
     }
-    draft.issues = issues;
     let names = Names::new(&draft.issues);
     for (party, document) in profiles.iter().enumerate() {
         let mut this = Party::new(stem(&document.path));

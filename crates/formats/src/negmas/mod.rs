@@ -13,7 +13,7 @@ pub(crate) use write::write;
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;
 use crate::names::Names;
-use crate::places::Places;
+use crate::places::{Places, issues_are_sound};
 use crate::read::{of_part, one_domain};
 use crate::source::Format;
 use crate::tree::{Map, Node};
@@ -37,6 +37,9 @@ pub(crate) fn read(name: &str, documents: &[Document], findings: &mut Findings) 
         draft.title = title.to_owned();
     }
     draft.issues = issues::read(&map, &mut places, findings);
+    if findings.has_errors() || !issues_are_sound(&draft.issues, &places, findings) {
+        return (draft, places);
+    }
     let names = Names::new(&draft.issues);
     for (party, document) in of_part(documents, Part::Profile).enumerate() {
         let mut this = Party::new(stem(&document.path));

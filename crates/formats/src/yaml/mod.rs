@@ -17,7 +17,7 @@ pub(crate) use write::write;
 use crate::detect::{Document, Part, stem};
 use crate::findings::Findings;
 use crate::names::Names;
-use crate::places::Places;
+use crate::places::{Places, issues_are_sound};
 use crate::read::of_part;
 use crate::suggest;
 use crate::tree::{Map, Node};
@@ -80,6 +80,9 @@ pub(crate) fn read(name: &str, documents: &[Document], findings: &mut Findings) 
     map.only(&scenario::KEYS, "a scenario", findings);
     scenario::head(&map, &mut draft, &mut places, findings);
     draft.issues = issues::read(&map, &mut places, findings);
+    if findings.has_errors() || !issues_are_sound(&draft.issues, &places, findings) {
+        return (draft, places);
+    }
     let names = Names::new(&draft.issues);
     let mut reader = Reader {
         issues: &draft.issues,

@@ -2,6 +2,7 @@
 
 use super::ChartDeal;
 use super::thin::thinned;
+use crate::gain::value_at;
 use crate::numbers;
 use crate::side::Side;
 use crate::svg::canvas::{Anchor, Canvas, isolated, line, polyline, rectangle, text};
@@ -135,11 +136,14 @@ impl FrontierChart<'_> {
     fn marks(&self, x: Scale, y: Scale, outline: &[(f64, f64)]) -> Markup {
         const SIZE: f64 = 13.0;
         const LINE: f64 = 16.0;
-        let inside = |d: &&ChartDeal| x.holds(d.gains[0]) && y.holds(d.gains[1]);
+        let inside =
+            |d: &&ChartDeal| x.holds(value_at(&d.gains, 0)) && y.holds(value_at(&d.gains, 1));
         let shown: Vec<&ChartDeal> =
             self.deals.iter().filter(|d| d.gains.len() == 2).filter(inside).collect();
-        let at: Vec<(f64, f64)> =
-            shown.iter().map(|d| (x.at(d.gains[0]), y.at(d.gains[1]))).collect();
+        let at: Vec<(f64, f64)> = shown
+            .iter()
+            .map(|d| (x.at(value_at(&d.gains, 0)), y.at(value_at(&d.gains, 1))))
+            .collect();
         let boxes: Vec<_> = shown
             .iter()
             .zip(&at)
@@ -179,9 +183,9 @@ impl FrontierChart<'_> {
             "{}: {} {}, {} {}",
             deal.name(),
             self.sides[0].letter(),
-            numbers::percent(deal.gains[0]),
+            numbers::percent(value_at(&deal.gains, 0)),
             self.sides[1].letter(),
-            numbers::percent(deal.gains[1])
+            numbers::percent(value_at(&deal.gains, 1))
         )
     }
 

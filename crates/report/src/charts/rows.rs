@@ -1,6 +1,7 @@
 //! Many sides: a row for each, a mark for each deal, no deal as a line.
 
 use super::ChartDeal;
+use crate::gain::value_at;
 use crate::numbers;
 use crate::side::Side;
 use crate::svg::canvas::{Anchor, Canvas, isolated, line, text};
@@ -69,7 +70,14 @@ impl RowsChart<'_> {
             .iter()
             .enumerate()
             .filter_map(|(i, d)| {
-                Some((scale.at(d.gains.get(side.index)?.clamp(scale.domain.0, scale.domain.1)), i))
+                Some((
+                    scale.at(d
+                        .gains
+                        .get(side.index)
+                        .filter(|g| g.is_finite())?
+                        .clamp(scale.domain.0, scale.domain.1)),
+                    i,
+                ))
             })
             .collect();
         places.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -84,7 +92,7 @@ impl RowsChart<'_> {
                 @let deal = &self.deals[*deal];
                 (mark::mark(deal.shape, *x, y + LANES[*lane], 4.3, deal.class(),
                     &format!("{}: {} {}", deal.name(), side.letter(),
-                        numbers::percent(deal.gains[side.index]))))
+                        numbers::percent(value_at(&deal.gains, side.index)))))
             }
         }
     }

@@ -5,6 +5,7 @@ use crate::charts::ChartDeal;
 use crate::charts::frontier::{Drawn, FrontierChart};
 use crate::charts::pairs::PairChart;
 use crate::charts::rows::RowsChart;
+use crate::gain::value_at;
 use crate::numbers;
 use crate::page::{Section, figure, wide};
 use crate::svg::mark;
@@ -40,8 +41,13 @@ fn two(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
         .frontier
         .deals
         .iter()
-        .filter(|d| d.utilities.len() == 2)
-        .map(|d| (view.gains.percent(0, d.utilities[0]), view.gains.percent(1, d.utilities[1])))
+        .filter(|d| d.utilities.len() == 2 && d.utilities.iter().all(|u| u.is_finite()))
+        .map(|d| {
+            (
+                view.gains.percent(0, value_at(&d.utilities, 0)),
+                view.gains.percent(1, value_at(&d.utilities, 1)),
+            )
+        })
         .collect();
     let (drawing, drawn) = FrontierChart {
         id: "frontier",
@@ -87,7 +93,7 @@ fn two_table(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
                             (mark::inline(deal.shape, deal.class()))
                             " " bdi { (deal.name()) }
                         }
-                        @for side in &view.sides { td.n { (numbers::percent(deal.gains[side.index])) } }
+                        @for side in &view.sides { td.n { (numbers::percent(value_at(&deal.gains, side.index))) } }
                     }
                 }
             }
@@ -166,7 +172,7 @@ fn pairs(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
         }
         div.panels {
             @for (a, b) in chosen {
-                @let points: Vec<(f64, f64)> = frontier.iter().map(|d| (view.gains.percent(a, d.utilities[a]), view.gains.percent(b, d.utilities[b]))).collect();
+                @let points: Vec<(f64, f64)> = frontier.iter().map(|d| (view.gains.percent(a, value_at(&d.utilities, a)), view.gains.percent(b, value_at(&d.utilities, b)))).collect();
                 (PairChart { id: &format!("pair-{a}-{b}"), sides: [sides[a], sides[b]], points: &points, deals }.draw())
             }
         }
@@ -184,7 +190,7 @@ fn gains_table(view: &View<'_>, deals: &[ChartDeal]) -> Markup {
                 @for side in &view.sides {
                     tr {
                         th scope="row" { (side.named()) }
-                        @for deal in deals { td.n { (numbers::percent(deal.gains[side.index])) } }
+                        @for deal in deals { td.n { (numbers::percent(value_at(&deal.gains, side.index))) } }
                     }
                 }
             }
@@ -210,7 +216,7 @@ fn listed(view: &View<'_>) -> Markup {
     let decimals: Vec<usize> = view
         .sides
         .iter()
-        .map(|s| numbers::decimals_for(deals.iter().map(|d| d.utilities[s.index])))
+        .map(|s| numbers::decimals_for(deals.iter().map(|d| value_at(&d.utilities, s.index))))
         .collect();
     let table = html! {
         table {
@@ -224,7 +230,7 @@ fn listed(view: &View<'_>) -> Markup {
                 @for deal in shown {
                     tr {
                         @for (side, decimals) in view.sides.iter().zip(&decimals) {
-                            @let utility = deal.utilities[side.index];
+                            @let utility = value_at(&deal.utilities, side.index);
                             td.n { (numbers::fixed(utility, *decimals)) }
                             td.n { (numbers::percent(view.gains.percent(side.index, utility))) }
                         }

@@ -103,7 +103,7 @@ fn exchange(view: &View<'_>, trade: &Trade) -> Markup {
             tbody {
                 @for step in &trade.moves {
                     tr {
-                        th.text scope="row" { bdi { (view.scenario.issues().get(step.issue).map(|i| i.name.as_str()).unwrap_or_default()) } }
+                        th.text scope="row" { bdi { (view.issue_name(step.issue)) } }
                         td.text { bdi { (step.from) } }
                         td.text { bdi { (step.to) } }
                         @for effect in &step.effect { td.n { (numbers::signed(*effect)) } }
@@ -131,7 +131,7 @@ fn contested(view: &View<'_>) -> Markup {
             tbody {
                 @for contested in &view.extras.contested {
                     tr {
-                        th.text scope="row" { bdi { (view.scenario.issues().get(contested.issue).map(|i| i.name.as_str()).unwrap_or_default()) } }
+                        th.text scope="row" { bdi { (view.issue_name(contested.issue)) } }
                         @for part in &contested.stakes { td.n { (numbers::percent(part * 100.0)) } }
                         td.text { (contested.note) }
                     }
@@ -160,7 +160,7 @@ fn adjusted_winner(view: &View<'_>, table: &AdjustedWinner) -> Markup {
             tbody {
                 @for row in &table.rows {
                     tr {
-                        th.text scope="row" { bdi { (view.scenario.issues().get(row.issue).map(|i| i.name.as_str()).unwrap_or_default()) } }
+                        th.text scope="row" { bdi { (view.issue_name(row.issue)) } }
                         @for points in row.points { td.n { (numbers::plain(points)) } }
                         @let rest = &detente_model::Number::one() - &row.first_share;
                         td {

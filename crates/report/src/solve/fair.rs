@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::candidates::{Candidate, capitalised};
+use crate::gain::value_at;
 use crate::numbers;
 use crate::page::{Section, wide};
 use crate::side::Side;
@@ -46,7 +47,11 @@ fn rules(view: &View<'_>) -> Markup {
     let columns = if view.sides.len() <= MOST_COLUMNS { &view.sides[..] } else { &[] };
     let decimals: Vec<usize> = columns
         .iter()
-        .map(|s| numbers::decimals_for(view.candidates.iter().map(|c| c.deal.utilities[s.index])))
+        .map(|s| {
+            numbers::decimals_for(
+                view.candidates.iter().map(|c| value_at(&c.deal.utilities, s.index)),
+            )
+        })
         .collect();
     let table = html! {
         table {
@@ -70,8 +75,8 @@ fn rules(view: &View<'_>) -> Markup {
                             }
                             @if index == 0 {
                                 @for (side, decimals) in columns.iter().zip(&decimals) {
-                                    td.n { (numbers::fixed(pick.deal.utilities[side.index], *decimals)) }
-                                    td.n { (numbers::percent(view.gains.percent(side.index, pick.deal.utilities[side.index]))) }
+                                    td.n { (numbers::fixed(value_at(&pick.deal.utilities, side.index), *decimals)) }
+                                    td.n { (numbers::percent(view.gains.percent(side.index, value_at(&pick.deal.utilities, side.index)))) }
                                 }
                             } @else if !columns.is_empty() {
                                 td.quiet colspan=(columns.len() * 2) { "the same deal" }
@@ -102,8 +107,8 @@ fn given(view: &View<'_>, columns: &[Side<'_>], decimals: &[usize]) -> Markup {
         tr {
             th scope="row" { (mark::inline(mark::Shape::Ring, "ring")) " " bdi { (given.label) } }
             @for (side, decimals) in columns.iter().zip(decimals) {
-                td.n { (numbers::fixed(given.deal.utilities[side.index], *decimals)) }
-                td.n { (numbers::percent(view.gains.percent(side.index, given.deal.utilities[side.index]))) }
+                td.n { (numbers::fixed(value_at(&given.deal.utilities, side.index), *decimals)) }
+                td.n { (numbers::percent(view.gains.percent(side.index, value_at(&given.deal.utilities, side.index)))) }
             }
             td {}
             td { "on the table" }
@@ -146,7 +151,7 @@ fn by_side(view: &View<'_>) -> Markup {
                 @for side in &view.sides {
                     @let no_deal = view.solved.reservations.get(side.index).copied();
                     @let best = view.solved.ideals.get(side.index).copied();
-                    @let utilities = view.candidates.iter().map(|c| c.deal).chain(given.map(|g| &g.deal)).map(|d| d.utilities[side.index]);
+                    @let utilities = view.candidates.iter().map(|c| c.deal).chain(given.map(|g| &g.deal)).map(|d| value_at(&d.utilities, side.index));
                     @let decimals = numbers::decimals_for(utilities.clone().chain(no_deal).chain(best));
                     tr {
                         th scope="row" { (side.named()) }

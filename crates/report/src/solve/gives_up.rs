@@ -64,7 +64,7 @@ fn answer(view: &View<'_>, name: &str, deal: &Deal) -> String {
     let most = |side: &crate::side::Side<'_>| {
         let (_, given_up) = sorted(view, side.index, deal);
         let (issue, _) = given_up.first()?;
-        Some(format!("{} most on {}", side.letter(), view.scenario.issues()[*issue].name))
+        Some(format!("{} most on {}", side.letter(), view.issue_name(*issue)))
     };
     let parts: Vec<String> = view.sides.iter().filter_map(most).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -113,7 +113,7 @@ fn named(view: &View<'_>, issues: &[(usize, f64)], minus: bool) -> Markup {
         @if issues.is_empty() { span.quiet { "nothing" } }
         @for (index, (issue, part)) in issues.iter().take(MOST_NAMED).enumerate() {
             @if index > 0 { ", " }
-            bdi { (view.scenario.issues()[*issue].name) } " "
+            bdi { (view.issue_name(*issue)) } " "
             span.unit { @if minus { "−" } (numbers::percent(part * 100.0)) }
         }
         @if issues.len() > MOST_NAMED {

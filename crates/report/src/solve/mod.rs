@@ -42,6 +42,11 @@ impl<'a> View<'a> {
         pick.or_else(|| self.extras.given.as_ref().map(|g| (g.label.clone(), &g.deal)))
     }
 
+    /// An issue's name; empty where there is no such issue.
+    fn issue_name(&self, index: usize) -> &'a str {
+        self.scenario.issues().get(index).map(|i| i.name.as_str()).unwrap_or_default()
+    }
+
     /// The deals as charts show them.
     fn chart_deals(&self) -> Vec<ChartDeal> {
         let picked = self.candidates.iter().map(|c| ChartDeal {

@@ -105,6 +105,7 @@ fn efficient(view: &View<'_>) -> Markup {
 
 fn sides(view: &View<'_>) -> Markup {
     let best = !view.solved.ideals.is_empty();
+    let known = !view.solved.reservations.is_empty();
     let values = view.solved.reservations.iter().chain(&view.solved.ideals).copied();
     let decimals = numbers::decimals_for(values);
     html! {
@@ -112,14 +113,14 @@ fn sides(view: &View<'_>) -> Markup {
             table {
                 thead { tr {
                     th scope="col" { "Side" }
-                    th.n scope="col" { "No deal is worth" }
+                    @if known { th.n scope="col" { "No deal is worth" } }
                     @if best { th.n scope="col" { "Its best acceptable deal" } }
                 } }
                 tbody {
                     @for side in &view.sides {
                         tr {
                             th scope="row" { (side.named()) }
-                            td.n { (view.solved.reservations.get(side.index).map(|r| numbers::fixed(*r, decimals)).unwrap_or_default()) }
+                            @if known { td.n { (view.solved.reservations.get(side.index).map(|r| numbers::fixed(*r, decimals)).unwrap_or_default()) } }
                             @if best {
                                 td.n { (view.solved.ideals.get(side.index).map(|r| numbers::fixed(*r, decimals)).unwrap_or_default()) }
                             }

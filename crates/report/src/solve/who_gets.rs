@@ -75,7 +75,7 @@ fn rows(view: &View<'_>, deal: &Deal) -> Vec<IssueRow> {
                 .collect()
         };
         IssueRow {
-            name: view.scenario.issues()[issue].name.clone(),
+            name: view.issue_name(issue).to_owned(),
             settled: crate::settle::of(view.scenario, &deal.outcome, issue, &view.sides),
             reached: reached(deal),
             given: given.map(|g| reached(&g.deal)).unwrap_or_default(),

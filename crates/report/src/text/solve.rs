@@ -4,7 +4,7 @@ use super::Emphasis;
 use super::columns::{Align, Columns, fitted, printable, wrapped};
 use crate::candidates::{Candidate, candidates, capitalised, focus_name};
 use crate::extras::{Alone, Cause, Cut, Extras, Lift, Tried, WhyNot};
-use crate::gain::Gains;
+use crate::gain::{Gains, value_at};
 use crate::numbers;
 use crate::settle;
 use crate::side::Side;
@@ -50,8 +50,15 @@ pub fn solve_text(
         candidates: candidates(solved, extras),
         emphasis,
     };
-    let blocks =
-        [view.head(), view.sides(), view.why_not(), view.fair(), view.deal(), view.notes()];
+    let blocks = [
+        view.head(),
+        view.sides(),
+        view.why_not(),
+        view.fair(),
+        view.deal(),
+        view.ordinal(),
+        view.notes(),
+    ];
     let mut text = blocks.into_iter().filter(|b| !b.is_empty()).collect::<Vec<_>>().join("\n\n");
     text.push('\n');
     text
@@ -102,11 +109,13 @@ impl View<'_> {
             return String::new();
         }
         let mut columns = Columns::new(vec![Align::Start, Align::End, Align::End]);
-        columns.row(vec![
-            String::new(),
-            "no deal".into(),
-            if best { "best possible".into() } else { String::new() },
-        ]);
+        if !self.solved.reservations.is_empty() {
+            columns.row(vec![
+                String::new(),
+                "no deal".into(),
+                if best { "best possible".into() } else { String::new() },
+            ]);
+        }
         let values = self.solved.reservations.iter().chain(&self.solved.ideals).copied();
         let decimals = numbers::decimals_for(values);
         let number = |list: &[f64], side: &Side<'_>| {
@@ -156,7 +165,7 @@ impl View<'_> {
                         row.extend(["″".to_owned(), "″".to_owned()]);
                         continue;
                     }
-                    let utility = pick.deal.utilities[side.index];
+                    let utility = value_at(&pick.deal.utilities, side.index);
                     row.push(numbers::fixed(utility, self.decimals(side)));
                     row.push(numbers::percent(self.gains.percent(side.index, utility)));
                 }
@@ -167,7 +176,7 @@ impl View<'_> {
         if let Some(given) = &self.extras.given {
             let mut row = vec![format!("{} {}", Shape::Ring.character(), printable(&given.label))];
             for side in &self.sides {
-                let utility = given.deal.utilities[side.index];
+                let utility = value_at(&given.deal.utilities, side.index);
                 row.push(numbers::fixed(utility, self.decimals(side)));
                 row.push(numbers::percent(self.gains.percent(side.index, utility)));
             }
@@ -183,7 +192,7 @@ impl View<'_> {
     }
 
     fn decimals(&self, side: &Side<'_>) -> usize {
-        numbers::decimals_for(self.deals().map(|d| d.utilities[side.index]))
+        numbers::decimals_for(self.deals().map(|d| value_at(&d.utilities, side.index)))
     }
 
     /// The rules with their deal's number, then a row per side.
@@ -220,7 +229,7 @@ impl View<'_> {
                     .unwrap_or_default(),
             );
             for deal in self.deals() {
-                let utility = deal.utilities[side.index];
+                let utility = value_at(&deal.utilities, side.index);
                 row.push(format!(
                     "{} {:>4}",
                     numbers::fixed(utility, decimals),
@@ -257,6 +266,37 @@ impl View<'_> {
             columns,
             more(self.scenario.issues().len(), "issues"),
         )
+    }
+
+    /// What is picked where only orders are known.
+    fn ordinal(&self) -> String {
+        if self.extras.ordinal.is_empty() {
+            return String::new();
+        }
+        let mut lines = vec![self.heading("From orders alone")];
+        for pick in &self.extras.ordinal {
+            let note =
+                if pick.note.is_empty() { String::new() } else { format!(": {}", pick.note) };
+            lines.push(wrapped(&printable(&format!("{}{note}", pick.rule)), WIDTH, "  ", "  "));
+            for outcome in pick.outcomes.iter().take(MOST_REASONS) {
+                let settled: Vec<String> = self
+                    .scenario
+                    .issues()
+                    .iter()
+                    .enumerate()
+                    .map(|(index, issue)| {
+                        let choice = settle::of(self.scenario, outcome, index, &self.sides);
+                        format!("{}: {}", printable(&issue.name), printable(&choice))
+                    })
+                    .collect();
+                lines.push(wrapped(&settled.join("; "), WIDTH, "  · ", "    "));
+            }
+            let hidden = pick.outcomes.len().saturating_sub(MOST_REASONS);
+            if hidden > 0 {
+                lines.push(self.emphasis.quiet(&format!("  … and {hidden} more")));
+            }
+        }
+        lines.join("\n")
     }
 
     fn why_not(&self) -> String {

@@ -3,15 +3,16 @@
 use detente_analysis::Solved;
 use detente_analysis::frontier::Completeness;
 use detente_analysis::solved::{Deal, FrontierOfDeals, SolutionDeal, SolutionRule};
+use detente_model::ordinal::Ordinal;
 use detente_model::preference::{IssueValue, RedLine};
 use detente_model::{
     Basis, Choice, Condition, Constraint, Draft, Issue, IssueKind, Known, Number, Outcome, Party,
-    Preferences, Rule, Scenario, Utility, ValueFunction,
+    Preferences, Rule, Scenario, Statement, Utility, ValueFunction,
 };
 use detente_report::Extras;
 use detente_report::extras::{
     AdjustedWinner, AdjustedWinnerRow, Alone, Cause, Contested, Cut, GivenDeal, Improvement, Lift,
-    Move, Sensitivity, Trade, Tried, WhyNot,
+    Move, OrdinalPick, Sensitivity, Trade, Tried, WhyNot,
 };
 use num_bigint::BigUint;
 
@@ -35,6 +36,9 @@ pub(crate) fn all() -> Vec<Case> {
         hostile(),
         seventy_sides(),
         huge_frontier(),
+        orders_only(),
+        undecided(),
+        one_side_short(),
     ]
 }
 
@@ -657,4 +661,66 @@ fn huge_frontier() -> Case {
         exact: true,
     };
     Case { name: "huge-frontier", scenario, solved, extras: dated() }
+}
+
+fn empty(scenario: &Scenario) -> Solved {
+    Solved {
+        agreement_possible: None,
+        outcomes: scenario.outcome_count(),
+        acceptable_outcomes: None,
+        frontier: FrontierOfDeals {
+            deals: Vec::new(),
+            multiplicities: Vec::new(),
+            completeness: Completeness::Skipped,
+            continuous: false,
+        },
+        solutions: Vec::new(),
+        ideals: Vec::new(),
+        reservations: Vec::new(),
+        exact: true,
+    }
+}
+
+/// Only orders are known: nothing has a utility.
+fn orders_only() -> Case {
+    let mut build =
+        many("Four sites, three towns", &["Ash", "Birch", "Cedar"], &[("Site", 4)], 0.0, 2);
+    for (party, first) in [0, 1, 3].into_iter().enumerate() {
+        let rest = (0..4).filter(|o| *o != first).collect();
+        let ordinal = Ordinal {
+            option_orders: vec![Some(vec![vec![first], rest])],
+            known: Known::StatedPublicly,
+            ..Ordinal::default()
+        };
+        build.draft.preferences[party].statement = Statement::Ordinal(ordinal);
+    }
+    let scenario = build.scenario();
+    let solved = empty(&scenario);
+    let pick = OrdinalPick {
+        rule: "Fallback bargaining".into(),
+        outcomes: vec![Outcome::from_options([2])],
+        note: "everyone ranks it second at least".into(),
+    };
+    let extras = Extras { ordinal: vec![pick], ..dated() };
+    Case { name: "orders-only", scenario, solved, extras }
+}
+
+/// The search ended before anything was known.
+fn undecided() -> Case {
+    let Case { scenario, extras, .. } = two_sides();
+    let mut solved = empty(&scenario);
+    solved.reservations = vec![30.0, 60.0];
+    solved.frontier.completeness = Completeness::Stopped;
+    let extras = Extras { trades: Vec::new(), improvements: Vec::new(), ..extras };
+    Case { name: "undecided", scenario, solved, extras }
+}
+
+/// An answer that does not fit its scenario: drawn as far as it goes.
+fn one_side_short() -> Case {
+    let Case { scenario, mut solved, extras, .. } = two_sides();
+    solved.solutions[1].deal.utilities.pop();
+    solved.solutions[1].deal.outcome = Outcome::from_options([0]);
+    solved.frontier.deals[3].utilities.clear();
+    solved.reservations.pop();
+    Case { name: "one-side-short", scenario, solved, extras }
 }

@@ -1,15 +1,22 @@
 //! The machine-readable answer; its keys are a contract.
 
+use super::answer::Answer;
+use super::extras_json;
 use crate::error::CommandError;
 use detente_analysis::Solved;
 use detente_analysis::frontier::Completeness;
 use detente_analysis::solved::{Deal, SolutionRule};
-use detente_model::{Choice, Scenario};
+use detente_model::{Choice, Outcome, Scenario};
+use detente_report::Extras;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-/// The document as text, one line.
-pub(super) fn document(scenario: &Scenario, solved: &Solved) -> Result<String, CommandError> {
-    serde_json::to_string(&Document { scenario, solved })
+/// The document as text, one line; with explanations where there are any.
+pub(super) fn document(
+    scenario: &Scenario,
+    answer: &Answer,
+    extras: Option<&Extras>,
+) -> Result<String, CommandError> {
+    serde_json::to_string(&Document { scenario, solved: &answer.solved, answer, extras })
         .map_err(|error| CommandError::failed(format!("cannot write JSON: {error}")))
 }
 
@@ -17,6 +24,8 @@ pub(super) fn document(scenario: &Scenario, solved: &Solved) -> Result<String, C
 struct Document<'a> {
     scenario: &'a Scenario,
     solved: &'a Solved,
+    answer: &'a Answer,
+    extras: Option<&'a Extras>,
 }
 
 impl Serialize for Document<'_> {
@@ -48,6 +57,13 @@ impl Serialize for Document<'_> {
             "rounded: differences below 1e-9 of a party's scale count as equal"
         };
         map.serialize_entry("arithmetic", arithmetic)?;
+        if let Some(lotteries) = &self.answer.lotteries {
+            map.serialize_entry("lotteries", &extras_json::lotteries(scenario, lotteries))?;
+        }
+        for (key, value) in self.extras.into_iter().flat_map(|e| extras_json::entries(scenario, e))
+        {
+            map.serialize_entry(key, &value)?;
+        }
         map.end()
     }
 }
@@ -123,7 +139,7 @@ impl Serialize for Point<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (scenario, deal) = (self.scenario, self.deal);
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("outcome", &OutcomeOf { scenario, deal })?;
+        map.serialize_entry("outcome", &OutcomeOf { scenario, outcome: &deal.outcome })?;
         map.serialize_entry("utilities", &ByParty { scenario, values: &deal.utilities })?;
         // A text: counts pass 2^64.
         map.serialize_entry("outcomes", &self.count.map(|c| c.to_string()))?;
@@ -159,7 +175,7 @@ impl Serialize for Solution<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (scenario, solution) = (self.scenario, self.solution);
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("outcome", &OutcomeOf { scenario, deal: &solution.deal })?;
+        map.serialize_entry("outcome", &OutcomeOf { scenario, outcome: &solution.deal.outcome })?;
         map.serialize_entry("utilities", &ByParty { scenario, values: &solution.deal.utilities })?;
         map.serialize_entry("value", &solution.value)?;
         map.serialize_entry("optimal", &solution.optimal)?;
@@ -181,18 +197,19 @@ impl Serialize for ByParty<'_> {
     }
 }
 
-struct OutcomeOf<'a> {
-    scenario: &'a Scenario,
-    deal: &'a Deal,
+/// An outcome as issue → option, or issue → party → share.
+pub(super) struct OutcomeOf<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) outcome: &'a Outcome,
 }
 
 impl Serialize for OutcomeOf<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for (issue, choice) in self.scenario.issues().iter().zip(&self.deal.outcome.0) {
+        for (issue, choice) in self.scenario.issues().iter().zip(&self.outcome.0) {
             match choice {
                 Choice::Option(option) => {
-                    map.serialize_entry(&issue.name, &issue.option_name(*option))?
+                    map.serialize_entry(&issue.name, &issue.option_name(*option))?;
                 }
                 Choice::Shares(shares) => {
                     let values: Vec<f64> =

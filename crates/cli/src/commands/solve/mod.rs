@@ -1,17 +1,24 @@
 //! `detente solve`: which deals are possible, efficient and fair?
 
+mod answer;
+mod explain;
+mod extras_json;
+mod given;
 mod json;
 mod options;
+mod patience;
+mod reasons;
 
 use crate::error::CommandError;
 use crate::{load, output, snippet};
+use answer::Answer;
 use clap::Args;
-use detente_analysis::problem::CompileError;
-use detente_analysis::{Budget, Solved};
 use detente_model::Scenario;
-use detente_model::diagnostic::Diagnostic;
+use detente_report::Extras;
+use detente_report::text::Emphasis;
+use options::{Options, Output};
+use patience::Patience;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 /// Find whether agreement is possible, which deals are efficient, and which are fair
 #[derive(Debug, Args)]
@@ -19,7 +26,7 @@ pub(crate) struct SolveArguments {
     /// The scenario's folder, or a file that holds all of it
     scenario: PathBuf,
     #[command(flatten)]
-    options: options::Options,
+    options: Options,
 }
 
 /// Solves and prints.
@@ -27,41 +34,45 @@ pub(crate) fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
     let options = &arguments.options;
     let input = load::scenario(&arguments.scenario)?;
     snippet::print(&input.warnings, &input.sources);
-    let scenario = options.apply(input.scenario)?;
-    let solved = solve(&scenario, options)?;
-    match options.format {
-        options::Output::Json => output::print(&json::document(&scenario, &solved)?),
-        options::Output::Text => output::print(&json::document(&scenario, &solved)?),
-    }
-}
+    let whole = options.with_acceptance(input.scenario)?;
+    let table = options.table(&whole)?;
+    let scenario = table.as_ref().map_or(&whole, |t| &t.scenario);
+    let given = options.from.as_deref().map(|text| given::read(scenario, text)).transpose()?;
 
-fn solve(scenario: &Scenario, options: &options::Options) -> Result<Solved, CommandError> {
-    let deadline = options.time.map(|seconds| Instant::now() + Duration::from_secs_f64(seconds));
-    let over = move || deadline.is_some_and(|d| Instant::now() >= d);
-    let mut budget = Budget::default().stopped_by(&over);
-    if let Some(limit) = options.frontier_limit {
-        budget = budget.with_frontier_limit(limit);
+    let patience = Patience::new(options.time);
+    let answer = Answer::of(scenario, options, &patience)?;
+    let explained = options.format == Output::Text
+        || options.report.is_some()
+        || options.explain
+        || given.is_some();
+    let mut extras = Extras::default();
+    if explained {
+        extras = explain::extras(scenario, &answer, given.as_ref(), &patience);
     }
-    detente_analysis::solve(scenario, &budget).map_err(|error| unusable(&error))
-}
-
-/// A scenario that is sound but cannot be computed with.
-fn unusable(error: &CompileError) -> CommandError {
-    let (code, hint) = match error {
-        CompileError::OrdinalOnly(_) => {
-            ("orders-only", "give that party numbers, or ask for the ordinal solutions")
-        }
-        CompileError::TooManyOptions { .. } => ("too-many-options", "give the issue a larger step"),
-        CompileError::SumOutOfRange(_) => {
-            ("sum-out-of-range", "round the figures of the constraint")
-        }
-        CompileError::NoOptionLeft { .. } => {
-            ("no-option-left", "lift one of the constraints on that issue")
-        }
-        CompileError::ValuesOutOfRange(_) => {
-            ("values-out-of-range", "divide that party's values by a constant")
-        }
+    if let Some(table) = &table {
+        let change = answer::Answer::of(&whole, options, &patience)?;
+        explain::compare_tables(&mut extras, &whole, &change, table);
+    }
+    patience.clear();
+    about(&mut extras, &arguments.scenario);
+    if let Some(path) = &options.report {
+        output::write_file(path, &detente_report::solve_page(scenario, &answer.solved, &extras))?;
+        output::complain(&format!("report written to {}", path.display()));
+    }
+    let text = match options.format {
+        Output::Json => json::document(scenario, &answer, explained.then_some(&extras))?,
+        Output::Text => text(scenario, &answer, &extras),
     };
-    let diagnostic = Diagnostic::error(code, error.to_string()).hint(hint);
-    CommandError::Input { diagnostics: vec![diagnostic], sources: Default::default() }
+    output::print(&text)
+}
+
+fn text(scenario: &Scenario, answer: &Answer, extras: &Extras) -> String {
+    detente_report::text::solve_text(scenario, &answer.solved, extras, Emphasis::Ansi)
+}
+
+/// What a page says of its own making.
+fn about(extras: &mut Extras, scenario: &std::path::Path) {
+    extras.as_of = Some(jiff::Zoned::now().date().to_string());
+    extras.made_by = Some(format!("detente {}", env!("CARGO_PKG_VERSION")));
+    extras.command = Some(format!("detente solve {}", scenario.display()));
 }

@@ -2,7 +2,9 @@
 
 use crate::error::CommandError;
 use clap::{Args, ValueEnum};
-use detente_model::{AcceptanceRule, Scenario};
+use detente_analysis::table::{self, Reduced, Taken};
+use detente_model::diagnostic::Severity;
+use detente_model::{AcceptanceRule, Flaw, Scenario};
 use std::path::PathBuf;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,41 +35,99 @@ pub(crate) struct Options {
     /// With --quota: a party without whom there is no agreement (may be repeated)
     #[arg(long, value_name = "PARTY", requires = "quota")]
     pub(crate) veto: Vec<String>,
+    /// A deal on the table, to be judged and improved: "issue=option; issue=option; …", or a file
+    #[arg(long, value_name = "DEAL")]
+    pub(crate) from: Option<String>,
+    /// Take an issue or a party off the table (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) without: Vec<String>,
+    /// Leave only these issues (or parties) on the table (may be repeated)
+    #[arg(long, value_name = "NAME", conflicts_with = "without")]
+    pub(crate) only: Vec<String>,
+    /// Let chance decide between deals: the fair lotteries as well
+    #[arg(long)]
+    pub(crate) lotteries: bool,
+    /// With --format json: explanations as well (why not, contested issues, sensitivity)
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 fn seconds(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
-        Ok(seconds) if seconds >= 0.0 && seconds <= 1e9 => Ok(seconds),
+        Ok(seconds) if (0.0..=1e9).contains(&seconds) => Ok(seconds),
         _ => Err("give a number of seconds, such as 10 or 0.5".into()),
     }
 }
 
 impl Options {
-    /// The scenario under these options.
-    pub(crate) fn apply(&self, scenario: Scenario) -> Result<Scenario, CommandError> {
+    /// The scenario under the acceptance rule asked for.
+    pub(crate) fn with_acceptance(&self, scenario: Scenario) -> Result<Scenario, CommandError> {
         let Some(at_least) = self.quota else { return Ok(scenario) };
         let mut vetoes = Vec::new();
         for id in &self.veto {
-            let ids =
-                || scenario.parties().iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ");
-            let party = scenario.party_index(id).ok_or_else(|| {
-                CommandError::usage(
-                    "unknown-party",
-                    format!("there is no party `{id}`"),
-                    format!("the parties are {}", ids()),
-                )
-            })?;
-            vetoes.push(party);
+            vetoes.push(scenario.party_index(id).ok_or_else(|| unknown(&scenario, "party", id))?);
         }
         let mut draft = scenario.into_draft();
         draft.acceptance = AcceptanceRule::Quota { at_least, vetoes };
         let (scenario, flaws) = draft.check();
-        scenario.ok_or_else(|| {
-            let flaw = flaws
-                .into_iter()
-                .find(|f| f.severity == detente_model::diagnostic::Severity::Error);
-            let (message, hint) = flaw.map_or_else(Default::default, |f| (f.message, f.hint));
-            CommandError::usage("bad-quota", message, hint)
-        })
+        scenario.ok_or_else(|| first_error("bad-quota", flaws))
     }
+
+    /// The smaller table asked for, if one was.
+    pub(crate) fn table(&self, scenario: &Scenario) -> Result<Option<Reduced>, CommandError> {
+        if self.without.is_empty() && self.only.is_empty() {
+            return Ok(None);
+        }
+        let reduced = if self.only.is_empty() {
+            let taken: Result<Vec<Taken>, _> =
+                self.without.iter().map(|n| find(scenario, n)).collect();
+            table::without(scenario, &taken?)
+        } else {
+            let (mut issues, mut parties) = (Vec::new(), Vec::new());
+            for name in &self.only {
+                match find(scenario, name)? {
+                    Taken::Issue(issue) => issues.push(issue),
+                    Taken::Party(party) => parties.push(party),
+                }
+            }
+            table::only(scenario, &issues, &parties)
+        };
+        reduced.map(Some).map_err(|flaws| first_error("nothing-left", flaws))
+    }
+}
+
+/// The issue or party of that name.
+fn find(scenario: &Scenario, name: &str) -> Result<Taken, CommandError> {
+    let issue = scenario.issue_index(name).map(Taken::Issue);
+    let party = scenario.party_index(name).map(Taken::Party);
+    match (issue, party) {
+        (Some(_), Some(_)) => Err(CommandError::usage(
+            "ambiguous-name",
+            format!("`{name}` is an issue and a party"),
+            "rename one of them",
+        )),
+        (Some(one), None) | (None, Some(one)) => Ok(one),
+        (None, None) => Err(unknown(scenario, "issue or party", name)),
+    }
+}
+
+fn unknown(scenario: &Scenario, what: &str, name: &str) -> CommandError {
+    let parties = scenario.parties().iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ");
+    let issues = scenario.issues().iter().map(|i| i.name.as_str()).collect::<Vec<_>>().join(", ");
+    let hint = if what == "party" {
+        format!("the parties are {parties}")
+    } else {
+        format!("the issues are {issues}; the parties are {parties}")
+    };
+    CommandError::usage("unknown-name", format!("there is no {what} `{name}`"), hint)
+}
+
+fn first_error(code: &'static str, flaws: Vec<Flaw>) -> CommandError {
+    let flaw = flaws.into_iter().find(|f| f.severity == Severity::Error);
+    let (message, hint) = flaw.map_or_else(Default::default, |f| (f.message, f.hint));
+    CommandError::usage(
+        code,
+        message,
+        if hint.is_empty() { "leave more on the table".into() } else { hint },
+    )
 }
