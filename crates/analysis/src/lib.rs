@@ -17,6 +17,7 @@ pub mod quota;
 pub mod solution;
 pub mod solve;
 pub mod solved;
+pub mod staging;
 pub mod table;
 #[cfg(test)]
 mod testing;

@@ -10,6 +10,7 @@ mod load;
 mod output;
 mod records;
 mod snippet;
+mod staging;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -2,9 +2,13 @@
 
 mod check;
 mod convert;
+pub(crate) mod guarantee;
+pub(crate) mod interim;
 mod picture;
+pub(crate) mod ratify;
 mod record;
 mod solve;
+pub(crate) mod stage;
 
 use crate::error::CommandError;
 use clap::{Parser, Subcommand};
@@ -25,6 +29,10 @@ enum Command {
     Record(record::RecordArguments),
     Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
+    Stage(stage::Stage),
+    Interim(interim::Interim),
+    Guarantee(guarantee::Guarantee),
+    Ratify(ratify::Ratify),
 }
 
 /// Carries out one command.
@@ -35,5 +43,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Record(arguments) => record::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
+        Command::Stage(arguments) => arguments.run(),
+        Command::Interim(arguments) => arguments.run(),
+        Command::Guarantee(arguments) => arguments.run(),
+        Command::Ratify(arguments) => arguments.run(),
     }
 }

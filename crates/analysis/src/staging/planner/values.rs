@@ -1,0 +1,106 @@
+//! All combinations of values at the start that plans can give, none
+//! dominated by another.
+
+use super::graph::{keep, sweep, tighten};
+use super::labels::{Labels, Question};
+use super::moves::Moves;
+use super::space::Space;
+use super::tables::{Tables, double};
+use super::{Effort, layers};
+use crate::staging::rows::Plan;
+use crate::staging::{Case, CaseError, Rational};
+
+/// Undominated values at the start, each with a plan that gives them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reachable {
+    /// Per value vector: one value per party, and a plan.
+    pub points: Vec<(Vec<Rational>, Plan)>,
+    /// Whether these are all.
+    pub complete: bool,
+}
+
+/// The undominated values at the start over plans within the caps and limits
+/// whose every slack is at least `sigma` (`None`: over all plans).
+///
+/// # Errors
+/// [`CaseError`] when the case does not hold together.
+pub fn reachable_values(
+    case: &Case,
+    sigma: Option<&Rational>,
+    effort: &Effort<'_>,
+) -> Result<Reachable, CaseError> {
+    case.check()?;
+    if case.start == case.target {
+        let points = vec![(case.residual.clone(), vec![case.start.clone()])];
+        return Ok(Reachable { points, complete: true });
+    }
+    Ok(match case.parties.len() {
+        0..=2 => reachable::<2>(case, sigma, effort),
+        3..=4 => reachable::<4>(case, sigma, effort),
+        5..=10 => reachable::<10>(case, sigma, effort),
+        _ => reachable::<{ crate::staging::case::MOST_PARTIES }>(case, sigma, effort),
+    })
+}
+
+fn reachable<const N: usize>(
+    case: &Case,
+    sigma: Option<&Rational>,
+    effort: &Effort<'_>,
+) -> Reachable {
+    let space = Space::full(case, layers(case));
+    let unknown = Reachable { points: Vec::new(), complete: false };
+    if space.edges() > effort.most_moves {
+        return unknown;
+    }
+    let tables = Tables::new(case, &space);
+    let moves = Moves::<N>::new(&tables);
+    let floor = sigma.map_or(f64::NEG_INFINITY, double);
+    let Ok(bounds) = sweep(&moves, floor, effort.stop) else { return unknown };
+    if !bounds.alive[0] {
+        return Reachable { points: Vec::new(), complete: true };
+    }
+    let Ok(graph) = keep(&moves, &bounds, floor, effort.most_moves_kept, effort.stop) else {
+        return unknown;
+    };
+    let phases = case.limits.max_phases.map(|p| u32::try_from(p).unwrap_or(u32::MAX));
+    let tight = tighten(&moves, &graph, floor, phases, &|_| true);
+    let question = Question {
+        sigma,
+        strict: false,
+        phases,
+        count: phases.is_some(),
+        clip: false,
+        most: effort.most_labels,
+    };
+    let Ok(mut labels) = Labels::collect(&moves, &graph, &tight, &question, effort.stop) else {
+        return unknown;
+    };
+    let ids: Vec<u32> = labels.at(0).to_vec();
+    let points = ids.into_iter().map(|id| (labels.exact_value(id), labels.path(id))).collect();
+    Reachable { points, complete: true }
+}
+
+/// All states, in order, each with the states that one allowed phase leads to;
+/// `None` when there are too many, or when phases need numbers.
+pub(crate) fn exact_moves(
+    case: &Case,
+    effort: &Effort<'_>,
+) -> Option<Vec<(Vec<usize>, Vec<usize>)>> {
+    let space = Space::full(case, layers(case));
+    if space.layers > 1 || space.edges() > effort.most_moves / 100 {
+        return None;
+    }
+    let tables = Tables::new(case, &space);
+    let moves = Moves::<{ crate::staging::case::MOST_PARTIES }>::new(&tables);
+    let mut all = Vec::with_capacity(space.nodes);
+    for node in 0..space.nodes {
+        let mut next = Vec::new();
+        moves.each(node, &mut |to, _| {
+            if moves.allowed(node, to, 1, true) {
+                next.push(to);
+            }
+        });
+        all.push((space.state(node), next));
+    }
+    Some(all)
+}

@@ -1,0 +1,382 @@
+//! The planner, the guarantees and the ratification answers against full
+//! enumeration on random cases. `DETENTE_FULL=1` runs the full count.
+
+use detente_analysis::staging::{
+    Case, Constituency, Deliverable, Effort, Instrument, Means, Plan, Proof, Ratification,
+    Ratifier, Rational, Step, assess, best_plan, least_guarantee, least_mix, reachable_values,
+};
+use num_traits::{Signed, Zero};
+use std::time::Instant;
+
+/// A small generator of our own, so that cases are the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % sides
+    }
+
+    fn ratio(&mut self, low: i64, high: i64, over: i64) -> Rational {
+        let n = low + i64::try_from(self.roll((high - low + 1).unsigned_abs())).expect("small");
+        Rational::new(n.into(), over.into())
+    }
+}
+
+fn random_case(dice: &mut Dice) -> Case {
+    let n = 2 + dice.roll(3) as usize;
+    let mut case = Case::new("random", (0..n).map(|i| format!("p{i}")).collect());
+    let discounted = dice.roll(4) > 0;
+    for i in 0..n {
+        if discounted {
+            case.discount[i] = dice.ratio(70, 100, 100);
+        }
+        case.annuity[i] = dice.ratio(1, 20, 1);
+        case.status_quo_flow[i] = dice.ratio(-2, 2, 10);
+        case.residual[i] = dice.ratio(-2, 12, 1);
+        if dice.roll(4) == 0 {
+            case.margin[i] = dice.ratio(0, 2, 1);
+        }
+        if dice.roll(4) == 0 {
+            case.bond[i] = dice.ratio(0, 3, 1);
+        }
+        if dice.roll(5) == 0 {
+            case.weight[i] = dice.ratio(1, 8, 4);
+        }
+    }
+    if dice.roll(3) > 0 {
+        case.hazard = dice.ratio(0, 20, 100);
+        case.hazard_drop = dice.ratio(0, 10, 10);
+    }
+    case.leak = [Rational::from_integer(1.into()), dice.ratio(0, 10, 10), Rational::zero()]
+        [dice.roll(3) as usize]
+        .clone();
+    let mut states = 1;
+    for id in 0..2 + dice.roll(3) {
+        let steps = 1 + dice.roll(3) as usize;
+        if states * (steps + 1) > 40 {
+            break;
+        }
+        states *= steps + 1;
+        let performer = dice.roll(n as u64) as usize;
+        let list =
+            (0..steps)
+                .map(|_| Step {
+                    value: (0..n)
+                        .map(|i| {
+                            if i == performer { dice.ratio(-6, 1, 1) } else { dice.ratio(-1, 8, 1) }
+                        })
+                        .collect(),
+                    flow: (0..n).map(|_| dice.ratio(-2, 2, 10)).collect(),
+                })
+                .collect();
+        let (recover, keep) = [(0, 10), (10, 0), (5, 3), (4, 0)][dice.roll(4) as usize];
+        case.push(Deliverable {
+            id: format!("d{id}"),
+            performer,
+            recover: Rational::new(recover.into(), 10.into()),
+            keep: Rational::new(keep.into(), 10.into()),
+            steps: list,
+            concerns_persons: false,
+        });
+    }
+    if dice.roll(3) == 0 {
+        for i in 0..n {
+            if dice.roll(2) == 0 {
+                case.exposure_cap[i] = Some(dice.ratio(0, 8, 1));
+            }
+        }
+    }
+    if dice.roll(4) == 0 {
+        case.limits.max_phases = Some(1 + dice.roll(4) as usize);
+    }
+    if dice.roll(6) == 0 {
+        case.limits.max_moves = Some(1 + dice.roll(3) as usize);
+    }
+    case
+}
+
+/// Every plan within phases and moves, by plain recursion.
+fn every_plan(case: &Case) -> Vec<Plan> {
+    fn go(case: &Case, plan: &mut Plan, all: &mut Vec<Plan>) {
+        let here = plan.last().expect("a start").clone();
+        if here == case.target {
+            all.push(plan.clone());
+            return;
+        }
+        if case.limits.max_phases.is_some_and(|m| plan.len() > m) {
+            return;
+        }
+        let mut next = here.clone();
+        loop {
+            // Count up in the box between here and the target.
+            let Some(j) = (0..next.len()).rev().find(|&j| next[j] < case.target[j]) else { return };
+            next[j] += 1;
+            let tail = j + 1..next.len();
+            next[tail.clone()].copy_from_slice(&here[tail]);
+            let moved: usize = next.iter().zip(&here).map(|(a, b)| a - b).sum();
+            if case.limits.max_moves.is_none_or(|m| moved <= m) {
+                plan.push(next.clone());
+                go(case, plan, all);
+                plan.pop();
+            }
+        }
+    }
+    let mut all = Vec::new();
+    go(case, &mut vec![case.start.clone()], &mut all);
+    all
+}
+
+fn count(quick: usize, full: usize) -> usize {
+    if std::env::var_os("DETENTE_FULL").is_some() { full } else { quick }
+}
+
+#[test]
+fn the_planner_finds_what_enumeration_finds() {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let wanted = count(120, 2500);
+    let (mut tried, mut without, mut holding, mut tied) = (0, 0, 0, 0);
+    let began = Instant::now();
+    while tried < wanted {
+        let case = random_case(&mut dice);
+        let plans = every_plan(&case);
+        if plans.len() > count(250, 4000) {
+            continue;
+        }
+        tried += 1;
+        let mut best: Option<(Rational, usize, Rational)> = None;
+        let mut first: Vec<Plan> = Vec::new();
+        for plan in plans {
+            let a = assess(&case, &plan);
+            if !a.within_caps {
+                continue;
+            }
+            let key = (-a.min_slack.clone().unwrap(), a.phases(), a.imbalance.clone());
+            if best.as_ref().is_none_or(|b| key < *b) {
+                best = Some(key);
+                first = vec![plan];
+            } else if best.as_ref() == Some(&key) {
+                first.push(plan);
+            }
+        }
+        let effort = Effort { most_ties: 5000, ..Effort::default() };
+        let found = best_plan(&case, &effort).unwrap();
+        assert_eq!(found.proof, Proof::Optimal, "{case:?}");
+        match best {
+            None => {
+                without += 1;
+                assert!(found.best.is_none(), "{case:?}");
+            }
+            Some((slack, phases, imbalance)) => {
+                let a = found.best.expect("a plan");
+                assert_eq!(a.min_slack, Some(-slack.clone()), "{case:?}");
+                assert_eq!((a.phases(), &a.imbalance), (phases, &imbalance), "{case:?}");
+                first.sort();
+                assert_eq!(found.tied, first, "{case:?}");
+                holding += usize::from(!slack.is_positive());
+                tied += usize::from(first.len() > 1);
+            }
+        }
+    }
+    println!(
+        "{tried} cases in {:?}: {holding} hold, {without} without a plan, {tied} with ties",
+        began.elapsed()
+    );
+    assert!(holding > 0 && without > 0 && tied > 0);
+}
+
+#[test]
+fn reachable_values_are_those_of_enumeration() {
+    let mut dice = Dice(77);
+    let mut tried = 0;
+    while tried < count(40, 600) {
+        let case = random_case(&mut dice);
+        let plans = every_plan(&case);
+        if plans.len() > count(250, 2000) {
+            continue;
+        }
+        tried += 1;
+        let zero = Rational::zero();
+        let values: Vec<Vec<Rational>> = plans
+            .iter()
+            .map(|p| assess(&case, p))
+            .filter(|a| a.within_caps && a.min_slack >= Some(zero.clone()))
+            .map(|a| a.value_at_start)
+            .collect();
+        let mut front: Vec<Vec<Rational>> = values
+            .iter()
+            .filter(|v| !values.iter().any(|w| w != *v && w.iter().zip(*v).all(|(a, b)| a >= b)))
+            .cloned()
+            .collect();
+        front.sort();
+        front.dedup();
+        let found = reachable_values(&case, Some(&zero), &Effort::default()).unwrap();
+        let mut got: Vec<Vec<Rational>> = found.points.into_iter().map(|(v, _)| v).collect();
+        got.sort();
+        got.dedup();
+        assert_eq!(got, front, "{case:?}");
+    }
+}
+
+/// With the amounts every row holds; with a thousandth less of any, no plan does.
+#[test]
+fn guarantees_are_least() {
+    let mut dice = Dice(4242);
+    let mut tried = 0;
+    let mut needed = 0;
+    let thousandth = Rational::new(1.into(), 1000.into());
+    while tried < count(40, 500) {
+        let mut case = random_case(&mut dice);
+        case.bond = vec![Rational::zero(); case.parties.len()];
+        let plans = every_plan(&case);
+        if plans.len() > count(80, 600) {
+            continue;
+        }
+        tried += 1;
+        for instrument in [Instrument::Bond, Instrument::Reward] {
+            let found =
+                least_guarantee(&case, instrument, &Rational::zero(), None, &Effort::default())
+                    .unwrap();
+            assert!(found.complete);
+            let with = |amounts: &[Rational]| {
+                let mut with = case.clone();
+                match instrument {
+                    Instrument::Bond => with.bond = amounts.to_vec(),
+                    Instrument::Reward => with.reward = amounts.to_vec(),
+                }
+                with
+            };
+            let holds =
+                |amounts: &[Rational], plan: &Plan| assess(&with(amounts), plan).self_enforcing();
+            // Separable: for one plan the least amounts are each party's own.
+            let separate = |plan: &Plan| {
+                detente_analysis::staging::guarantee_for_plan(
+                    &case,
+                    plan,
+                    instrument,
+                    &Rational::zero(),
+                )
+                .filter(|_| assess(&case, plan).within_caps)
+            };
+            let best = plans.iter().filter_map(separate).map(|g| g.total()).min();
+            assert_eq!(found.least.as_ref().map(|g| g.total()), best, "{case:?}");
+            // The linear programme agrees with the closed form, plan by plan.
+            let means = Means {
+                bonds: instrument == Instrument::Bond,
+                rewards: instrument == Instrument::Reward,
+                payments: false,
+                transfers: false,
+            };
+            for plan in plans.iter().take(10) {
+                let closed = detente_analysis::staging::guarantee_for_plan(
+                    &case,
+                    plan,
+                    instrument,
+                    &Rational::zero(),
+                );
+                let programme = least_mix(&case, plan, means, &Rational::zero());
+                assert_eq!(
+                    programme.map(|m| m.total),
+                    closed.map(|g| g.total()),
+                    "{case:?} {plan:?}"
+                );
+            }
+            let Some(least) = found.least else { continue };
+            assert!(holds(&least.amounts, &least.plan), "{case:?}");
+            for i in 0..least.amounts.len() {
+                if least.amounts[i].is_positive() {
+                    needed += 1;
+                    let mut less = least.amounts.clone();
+                    less[i] -= &thousandth;
+                    assert!(!holds(&less, &least.plan), "{case:?}");
+                    if less[i].is_negative() {
+                        continue;
+                    }
+                    assert!(!plans.iter().any(|p| holds(&less, p)), "{case:?}");
+                }
+            }
+        }
+    }
+    assert!(needed > 0);
+}
+
+#[test]
+fn ratification_agrees_with_enumeration() {
+    let mut dice = Dice(99);
+    for _ in 0..count(60, 2000) {
+        let issues = 1 + dice.roll(4) as usize;
+        let sizes: Vec<usize> = (0..issues).map(|_| 2 + dice.roll(2) as usize).collect();
+        let table = |dice: &mut Dice, low| -> Vec<Vec<Rational>> {
+            sizes.iter().map(|&s| (0..s).map(|_| dice.ratio(low, 6, 1)).collect()).collect()
+        };
+        let parties = (0..2)
+            .map(|p| Ratifier {
+                name: format!("p{p}"),
+                quota: dice.ratio(1, 5, 1),
+                constituencies: (0..1 + dice.roll(3))
+                    .map(|c| Constituency {
+                        name: format!("c{c}"),
+                        utility: table(&mut dice, -5),
+                        reserve: dice.ratio(-3, 4, 1),
+                        weight: dice.ratio(0, 3, 1),
+                        veto: dice.roll(4) == 0,
+                        reserve_range: None,
+                    })
+                    .collect(),
+            })
+            .collect();
+        let draft: Vec<usize> = sizes.iter().map(|&s| dice.roll(s as u64) as usize).collect();
+        let question = Ratification {
+            parties,
+            draft,
+            status_quo: vec![0; issues],
+            cost: table(&mut dice, 0),
+            sizes: sizes.clone(),
+        };
+        let answer = question.answer(usize::MAX, u64::MAX).unwrap();
+        let most: Vec<usize> = sizes.iter().map(|s| s - 1).collect();
+        let all = detente_analysis::staging::parts_of(&most);
+        let passes = |x: &Vec<usize>| question.verdicts(x).passes.iter().all(|p| *p);
+        let win: Vec<Vec<usize>> = all.iter().filter(|x| passes(x)).cloned().collect();
+        assert_eq!(answer.win_set, win);
+        assert_eq!(answer.win_set_size, win.len() as u64);
+        let cost = |x: &Vec<usize>| -> Rational {
+            x.iter().enumerate().map(|(i, &o)| &question.cost[i][o]).sum()
+        };
+        let cheapest = win.iter().map(cost).min();
+        assert_eq!(answer.cheapest.as_ref().map(|(c, _)| c.clone()), cheapest);
+        for (p, party) in question.parties.iter().enumerate() {
+            let here = all.iter().filter(|x| question.verdicts(x).passes[p]).count();
+            assert_eq!(answer.per_party[p], here as u64);
+            // The least side-payment, by trying every set of groups to pay.
+            let worth = |c: &Constituency| -> Rational {
+                c.utility.iter().zip(&question.draft).map(|(r, &o)| &r[o]).sum()
+            };
+            let short: Vec<Rational> = party
+                .constituencies
+                .iter()
+                .map(|c| (&c.reserve - worth(c)).max(Rational::zero()))
+                .collect();
+            let least = (0_u32..1 << short.len())
+                .filter(|set| {
+                    let yes = |k: usize| set >> k & 1 == 1 || short[k].is_zero();
+                    let weight: Rational = (0..short.len())
+                        .filter(|&k| yes(k))
+                        .map(|k| &party.constituencies[k].weight)
+                        .sum();
+                    weight >= party.quota
+                        && (0..short.len()).all(|k| yes(k) || !party.constituencies[k].veto)
+                })
+                .map(|set| {
+                    (0..short.len())
+                        .filter(|k| set >> k & 1 == 1)
+                        .map(|k| &short[k])
+                        .sum::<Rational>()
+                })
+                .min();
+            assert_eq!(answer.draft.side_payment[p], least);
+        }
+    }
+}
