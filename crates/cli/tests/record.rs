@@ -1,5 +1,11 @@
 //! `detente record`, run as a person runs it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests say what went wrong by failing"
+)]
+
 use serde_json::Value;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -71,6 +71,23 @@ impl Record {
         }
     }
 
+    /// The index for showing one event alone: only its claims are looked up,
+    /// and only under [`Index::about`].
+    #[must_use]
+    pub fn index_of_event(&self, id: &str) -> Option<(usize, Index<'_>)> {
+        let event = self.events.iter().position(|e| e.id == id)?;
+        let mut index = Index { about: vec![Vec::new(); self.events.len()], ..Index::default() };
+        let about = self.claims.iter().enumerate().filter(|(_, c)| c.event.as_deref() == Some(id));
+        index.about[event] = about.map(|(i, _)| i).collect();
+        for (i, source) in self.sources.iter().enumerate() {
+            index.sources.entry(source.id.as_str()).or_insert(i);
+        }
+        for (i, actor) in self.actors.iter().enumerate() {
+            index.actors.entry(actor.id.as_str()).or_insert(i);
+        }
+        Some((event, index))
+    }
+
     /// The words every showing of a public record carries.
     #[must_use]
     pub fn banner(&self, as_of: Option<Date>) -> Option<String> {

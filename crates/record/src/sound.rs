@@ -57,6 +57,9 @@ pub fn problems(record: &Record) -> Vec<Problem> {
     found.problems
 }
 
+/// A role's title, and whom it is a role for.
+type Seat<'a> = (&'a str, Option<&'a str>);
+
 struct Finder<'a> {
     record: &'a Record,
     index: &'a Index<'a>,
@@ -195,7 +198,7 @@ impl Finder<'_> {
     }
 
     fn actors(&mut self) {
-        let mut holders: HashMap<(&str, Option<&str>), Vec<(usize, usize)>> = HashMap::new();
+        let mut holders: HashMap<Seat<'_>, Vec<(usize, usize)>> = HashMap::new();
         for (a, actor) in self.record.actors.iter().enumerate() {
             for (r, role) in actor.roles.iter().enumerate() {
                 let item = Item::Role(a, r);

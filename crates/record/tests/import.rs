@@ -4,6 +4,12 @@
 //! the annotations of one whose text is the publisher's and is read from beside
 //! the project; without it that report is skipped, and the test says so).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests say what went wrong by failing"
+)]
+
 use detente_record::import::{Proposals, propose};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -104,23 +110,23 @@ fn measure(annotated: &Value, found: &Proposals, misses: &mut String) -> Score {
         score.claims_found += 1;
         let got = &json["claims"][i];
         if got["terms"] == claim["terms"] {
-            score.terms_right += 1
+            score.terms_right += 1;
         } else {
-            writeln!(misses, "  terms {words:?}: {}", got["terms"]).unwrap()
+            writeln!(misses, "  terms {words:?}: {}", got["terms"]).unwrap();
         }
         let same = match (&got["happened"], &claim["happened"]) {
             (Value::Null, Value::Null) => true,
             (g, w) => g["from"] == w["from"] && g["to"] == w["to"] && !g.is_null() && !w.is_null(),
         };
         if same {
-            score.happened_right += 1
+            score.happened_right += 1;
         } else {
             writeln!(
                 misses,
                 "  happened {words:?}: wanted {}, got {}",
                 claim["happened"], got["happened"]
             )
-            .unwrap()
+            .unwrap();
         }
     }
     score.proposed_right = right.iter().filter(|r| **r).count();
@@ -163,9 +169,9 @@ fn measure(annotated: &Value, found: &Proposals, misses: &mut String) -> Score {
         let gone = found.dropped.iter().any(|d| d.contains(words))
             && !found.claims.iter().any(|c| c.passage.contains(words));
         if gone {
-            score.boilerplate_dropped += 1
+            score.boilerplate_dropped += 1;
         } else {
-            writeln!(misses, "  boilerplate {words:?}").unwrap()
+            writeln!(misses, "  boilerplate {words:?}").unwrap();
         }
     }
     score

@@ -1,5 +1,11 @@
 //! Independence counts origins, not repetitions.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests say what went wrong by failing"
+)]
+
 use detente_record::check::{self, Divergence};
 use detente_record::import::Terms;
 use detente_record::independence::Origins;

@@ -263,9 +263,7 @@ fn link(map: &Map<'_>, findings: &mut Findings) -> Option<Link> {
     map.only(&["from", "kind", "to"], "a link", findings);
     let mut f = Fields { map, whose: "this link", findings };
     let (from, to) = (f.needed("from"), f.needed("to"));
-    if f.map.require("kind", "this link", f.findings).is_none() {
-        return None;
-    }
+    f.map.require("kind", "this link", f.findings)?;
     let kind = f.one_of("kind", &LINKS);
     Some(Link { from: from?, kind: kind?, to: to? })
 }

@@ -183,9 +183,8 @@ pub fn check(record: &Record) -> Check {
 /// One event of a record; none when there is no event of that id.
 #[must_use]
 pub fn event(record: &Record, id: &str) -> Option<EventView> {
-    let index = record.index();
+    let (e, index) = record.index_of_event(id)?;
     let origins = Origins::new(record, &index);
-    let e = *index.events.get(id)?;
     Some(view(record, &index, &origins, e))
 }
 

@@ -198,7 +198,7 @@ impl<'a> Reading<'a> {
                 match previous {
                     Some(claim) => self.extend(claim, text, to),
                     None if continues && k == 0 && self.out.claims.last().is_some() => {
-                        previous = self.continue_quotation(number, passage)
+                        previous = self.continue_quotation(number, passage);
                     }
                     None => waiting = waiting.or(Some(from)),
                 }

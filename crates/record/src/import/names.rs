@@ -433,8 +433,7 @@ fn trimmed(word: &str) -> &str {
 
 /// Whether a name ends with this word: a comma, a stop, a bracket or a possessive follows.
 fn stops(raw: &str) -> bool {
-    let possessive =
-        raw.trim_end_matches(|c: char| matches!(c, ',' | '.' | ';' | ':' | ')' | '”' | '"'));
+    let possessive = raw.trim_end_matches([',', '.', ';', ':', ')', '”', '"']);
     raw.ends_with([',', ';', ':', ')', '”', '"', '?', '!', ']'])
         || (raw.ends_with('.') && raw.len() > 3 && !is_title(&raw.to_lowercase()))
         || possessive.ends_with("'s")
@@ -460,10 +459,8 @@ fn personal(words: &[String]) -> bool {
     (2..=5).contains(&words.len())
         && words.iter().all(|w| {
             let lower = w.to_lowercase();
-            !NOT_PERSONAL.contains(&lower.as_str())
-                && !is_place(w)
-                && !is_demonym(&lower)
-                && !(w.len() > 1 && w.chars().all(|c| c.is_uppercase() || c == '.'))
+            let other = NOT_PERSONAL.contains(&lower.as_str()) || is_place(w) || is_demonym(&lower);
+            !other && (w.len() <= 1 || w.chars().any(|c| !c.is_uppercase() && c != '.'))
         })
         && !outlets::is_outlet(&words.join(" "))
 }

@@ -81,11 +81,12 @@ pub(super) fn speaker(text: &str, phrase: &[Token<'_>], names: &Names) -> Option
             end: last.end,
         });
     }
-    let capital_head = head.is_capital()
-        && !(is_title(lower) && !is_proper(head, names))
-        && !(core.len() == 1
-            && head.start == first.start
-            && (is_unnamed(lower) || is_press(lower) || is_never_speaker(lower)));
+    // A sentence's first word is capital whatever it is.
+    let opens = core.len() == 1
+        && head.start == first.start
+        && (is_unnamed(lower) || is_press(lower) || is_never_speaker(lower));
+    let title_alone = is_title(lower) && !is_proper(head, names);
+    let capital_head = head.is_capital() && !title_alone && !opens;
     if capital_head && !is_unnamed(lower) && !is_press(lower) {
         if is_never_speaker(lower) {
             return None;

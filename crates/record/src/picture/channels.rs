@@ -56,11 +56,9 @@ pub(super) fn channels(look: &Look<'_>) -> (Vec<ChannelView>, Vec<SinglePoint>) 
     let open: Vec<(String, String)> =
         views.iter().filter(|v| v.open).map(|v| v.ends.clone()).collect();
     let joined = pairs(&parties, &open, None);
-    let mut k = 0;
-    for view in views.iter_mut().filter(|v| v.open) {
+    for (k, view) in views.iter_mut().filter(|v| v.open).enumerate() {
         let mut rest = open.clone();
         rest.remove(k);
-        k += 1;
         let left = pairs(&parties, &rest, None);
         view.cuts = joined.difference(&left).cloned().collect();
     }

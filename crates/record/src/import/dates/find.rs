@@ -24,9 +24,12 @@ const ABOUT: &str = r"(?:(?<about>almost|nearly|about|around|roughly|some|approx
 const MANY: &str = r"(?<many>a couple of|a few|a dozen|the|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|several|many|\d{1,3})";
 const UNITS: &str = r"(?<unit>hours?|days?|nights?|weeks?|months?|years?)";
 
+/// Reads what a rule's expression has captured.
+type Read = fn(&Captures<'_>) -> Option<Said>;
+
 struct Rule {
     regex: Regex,
-    read: fn(&Captures<'_>) -> Option<Said>,
+    read: Read,
 }
 
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
@@ -34,7 +37,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let year = r"(?:,?\s+(?<year>(?:1[89]|20)\d\d)\b|\s+(?<whichyear>last|this|next)\s+year\b|\s+of\s+(?<whichyear2>last|this|next)\s+year\b)?";
     let lead = r"(?:(?i:on|since|from|until|till|by|before|after)\s+)?";
     let part = r"(?:(?<part>(?i:early|mid|middle|late|the beginning of|the start of|the end of|the middle of|beginning of|end of))[\s-]+(?:in\s+)?)?";
-    let rules: &[(String, fn(&Captures<'_>) -> Option<Said>)] = &[
+    let rules: &[(String, Read)] = &[
         (r"\b(?<y>(?:19|20)\d\d)-(?<m>\d\d)-(?<d>\d\d)\b".into(), iso),
         (format!(r"\b{lead}(?:{WEEKDAY},?\s+)?(?:{day}\s+(?:of\s+)?{MONTH})\b{year}"), days),
         (format!(r"\b{lead}(?:{WEEKDAY},?\s+)?{MONTH}\s+{day}\b{year}"), days),
