@@ -1,13 +1,13 @@
 //! Frontiers of generated hyper-rectangle scenarios, timed.
 //!
-//! `cargo run --release -p detente-analysis --example hyper_rectangles -- [ISSUES [INSTANCES [SHAPE [FIRST [LIMIT [EXPORT]]]]]]`
+//! `cargo run --release -p detente-analysis --example hyper_rectangles -- [ISSUES [INSTANCES [SHAPE [FIRST [LIMIT [EXPORT [PARTIES]]]]]]]`
 //! with 30 or 40 issues, SHAPE `uniform` (issues and widths drawn evenly) or
 //! `hubs` (a few issues in most rectangles, wide intervals cut off at the ends:
 //! what the published 10-issue files look like), FIRST the first seed, LIMIT
 //! the seconds granted to each, EXPORT a folder to write the scenarios and frontiers to as JSON.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use detente_analysis::interaction::block_frontier;
+use detente_analysis::interaction::{block_frontier, solutions};
 use detente_analysis::{Budget, Problem};
 use detente_model::constraint::Condition;
 use detente_model::preference::{Interaction, Known, Statement, When};
@@ -123,13 +123,48 @@ fn peak_memory() -> String {
     line.trim_start_matches("VmHWM:").trim().to_owned()
 }
 
+/// Times the bargaining solutions of one scenario of many parties.
+fn deals(seed: u64, issues: usize, hubs: bool, count: usize, limit: u64) {
+    let mut random = Random(seed);
+    let parties: Vec<_> = (0..count).map(|_| party(&mut random, issues, hubs)).collect();
+    let mut problem = problem(&parties, issues);
+    for (slot, rectangles) in problem.reservations.iter_mut().zip(&parties) {
+        *slot = rectangles.iter().map(|r| r.value).sum::<i64>() / 4;
+    }
+    let start = Instant::now();
+    let stop = || start.elapsed().as_secs() >= limit;
+    let found = solutions(&problem, &Budget::default().stopped_by(&stop));
+    let seconds = start.elapsed().as_secs_f64();
+    println!("seed {seed}: {seconds:.3} s, agreement possible: {:?}", found.agreement_possible);
+    for pick in &found.picks {
+        println!(
+            "  {:22} {:14.6} {} {:?}",
+            pick.rule.name(),
+            pick.value,
+            if pick.optimal {
+                "optimal       ".to_owned()
+            } else {
+                format!("≤ {:.6}", pick.bound)
+            },
+            pick.point.utilities
+        );
+    }
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     let number = |k: usize, or: u64| args.get(k).and_then(|a| a.parse().ok()).unwrap_or(or);
     let (issues, instances, first) = (number(1, 30) as usize, number(2, 10), number(4, 1));
     let hubs = args.get(3).is_some_and(|s| s == "hubs");
     let limit = number(5, 120);
-    let folder = args.get(6);
+    let folder = args.get(6).filter(|f| *f != "-");
+    let count = number(7, 2) as usize;
+    if count > 2 {
+        for seed in first..first + instances {
+            deals(seed, issues, hubs, count, limit);
+        }
+        return;
+    }
     let all: Vec<usize> = (0..issues).collect();
     println!("seed  seconds  points  searches     nodes");
     let mut times = Vec::new();

@@ -8,6 +8,7 @@ mod commands;
 mod error;
 mod load;
 mod output;
+mod records;
 mod snippet;
 mod staging;
 

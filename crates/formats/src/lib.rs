@@ -16,6 +16,7 @@ mod names;
 mod negmas;
 mod places;
 mod read;
+mod record;
 mod score_sheets;
 mod source;
 mod suggest;
@@ -24,5 +25,6 @@ mod write;
 mod yaml;
 
 pub use read::{MAX_FILE_BYTES, Reading, read, too_large};
+pub use record::{additions_to_yaml, read_record};
 pub use source::{Folder, Format, SourceFile};
 pub use write::{Written, write};

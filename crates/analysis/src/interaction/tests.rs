@@ -126,7 +126,7 @@ fn tangled() -> impl Strategy<Value = Problem> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn enumeration_is_exact(problem in random_problem()) {
@@ -170,6 +170,12 @@ proptest! {
     }
 }
 
+/// So many cases, times `DETENTE_CASES` where that is set (the long run).
+fn cases(usual: u32) -> ProptestConfig {
+    let times = std::env::var("DETENTE_CASES").ok().and_then(|t| t.parse().ok()).unwrap_or(1);
+    ProptestConfig::with_cases(usual * times)
+}
+
 /// Gains of every acceptable outcome.
 fn acceptable(problem: &Problem) -> Vec<Vec<i64>> {
     assignments(problem)
@@ -207,7 +213,7 @@ fn check_deals(problem: &Problem) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn deals_are_the_best(problem in random_problem()) {
@@ -216,7 +222,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn deals_of_tangled_problems_are_the_best(mut problem in tangled(), reservation in -5..60_i64) {
@@ -226,7 +232,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(120))]
+    #![proptest_config(cases(60))]
 
     #[test]
     fn tangled_problems_agree(problem in tangled()) {

@@ -75,14 +75,27 @@ pub fn solutions(
         return scan(problem, &known.points);
     }
     if problem.parties > 2 {
-        return search::solutions(problem, budget);
+        return searched(problem, budget);
     }
     let within = problem.with_red_lines_as_constraints();
     let own = frontier::frontier(
         &within,
         &budget.with_frontier_limit(crate::budget::DEFAULT_FRONTIER_LIMIT),
     );
-    if usable(&own) { scan(&within, &own.points) } else { search::solutions(problem, budget) }
+    if usable(&own) { scan(&within, &own.points) } else { searched(problem, budget) }
+}
+
+/// By branch and bound: over issues alone, or over interactions and rules.
+fn searched(problem: &Problem, budget: &Budget<'_>) -> Solutions {
+    let tied = !problem.factors.is_empty()
+        || !problem.forbidden.is_empty()
+        || !problem.sums.is_empty()
+        || problem.red_lines.iter().any(|r| r.literals.len() > 1);
+    if tied {
+        crate::interaction::solutions(problem, budget)
+    } else {
+        search::solutions(problem, budget)
+    }
 }
 
 /// The solutions among points that hold the whole frontier of the outcomes

@@ -4,7 +4,9 @@ mod check;
 mod convert;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
+mod picture;
 pub(crate) mod ratify;
+mod record;
 mod solve;
 pub(crate) mod stage;
 
@@ -23,6 +25,8 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArguments),
+    Picture(picture::PictureArguments),
+    Record(record::RecordArguments),
     Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
     Stage(stage::Stage),
@@ -35,6 +39,8 @@ enum Command {
 pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Picture(arguments) => picture::run(&arguments),
+        Command::Record(arguments) => record::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Stage(arguments) => arguments.run(),

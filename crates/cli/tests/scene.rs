@@ -1,0 +1,117 @@
+//! The rows of SCENE.md that the record implements: each prints what the row says.
+
+use std::path::Path;
+use std::process::Command;
+
+fn detente(arguments: &[&str]) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(arguments)
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The text with its lines joined, so that a break does not hide what is there.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const SCENE: &str = "examples/cairo-2024";
+
+/// S1, S2: principals who do not meet, mediators with different reach.
+#[test]
+fn channels_reach_and_single_points_of_failure() {
+    let text = flat(&detente(&["picture", SCENE, "--as-of", "2024-10-27"]));
+    for words in [
+        "Egypt: reaches Israel, Hamas",
+        "Qatar: reaches Israel reservations",
+        "Israel – Qatar (reluctant)",
+        "if it closes, no recorded channel joins Israel and Hamas",
+        "single point of failure: Egypt alone joins Israel and Hamas",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
+
+/// S4: partial answers as reported, never numbers.
+#[test]
+fn acceptance_in_principle_stands_beside_refusal() {
+    let text = flat(&detente(&["picture", SCENE, "--as-of", "2024-10-27"]));
+    assert!(text.contains("Hamas: accepted in principle. Welcomes the possibility of a truce"));
+    assert!(text.contains("Hamas: refused. Will not accept the other side's terms in full"));
+}
+
+/// S7: reports, unnamed sources, corroboration, "not affirmed".
+#[test]
+fn one_origin_two_renderings_and_answers_that_affirm_nothing() {
+    let text = flat(&detente(&["record", "check", SCENE]));
+    for words in [
+        "From published reports up to 2024-10-30. Claims, not findings. Incomplete. Not for operational use.",
+        "one origin, 2 renderings that conflict, not corroboration: two unnamed Israeli officials, through Axios",
+        "rests on a single unnamed source",
+        "not affirmed: The New Arab",
+        "no comment: Shin Bet",
+        "no comment: Egyptian officials",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
+
+/// S8: a new intelligence chief while talks are on, and a chief killed.
+#[test]
+fn roles_change_hands_by_day() {
+    let after = flat(&detente(&["picture", SCENE, "--as-of", "2024-10-27"]));
+    assert!(after.contains("Hassan Rashad: director of general intelligence, since 2024-10-16"));
+    assert!(after.contains("Abbas Kamel: formerly director of general intelligence"));
+    assert!(after.contains("Yahya Sinwar: formerly chief, until 2024-10-14 to 2024-10-20"));
+    let before = flat(&detente(&["picture", SCENE, "--as-of", "2024-10-10"]));
+    assert!(!before.contains("Hassan Rashad: director"), "{before}");
+}
+
+/// S11, in the record only: a claim, contested, without a finding.
+#[test]
+fn the_treaty_question_is_contested_and_has_no_finding() {
+    let text = flat(&detente(&["record", "show", SCENE, "treaty-question"]));
+    assert!(text.contains("conflict: the origins give 2 versions"), "{text}");
+    assert!(text.ends_with("finding: none"));
+}
+
+/// S13: incidents and reports beside the talks, as text, drawing and page.
+#[test]
+fn the_timeline_runs_beside_reports_and_incidents() {
+    let text = detente(&["picture", SCENE]);
+    let lanes = [
+        "  Talks\n",
+        "  Reports\n",
+        "  Incidents, as claimed\n",
+        "  Instruments and coming days\n",
+    ];
+    let places: Vec<usize> =
+        lanes.iter().map(|l| text.find(l).unwrap_or_else(|| panic!("{l} not in {text}"))).collect();
+    assert!(places.is_sorted());
+    assert!(
+        flat(&text)
+            .contains("2024-05-01 to 2024-05-10 (worded: since early May): Rafah crossing closed")
+    );
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["scene.html", "scene.svg"] {
+        let path = folder.path().join(name);
+        detente(&["picture", SCENE, "--out", &path.to_string_lossy()]);
+        let drawn = std::fs::read_to_string(&path).unwrap();
+        assert!(
+            drawn.contains("<title")
+                && drawn.contains("<desc")
+                && drawn.contains("Claims, not findings.")
+        );
+        // Nothing is fetched: every address is a namespace or plain words.
+        assert!(
+            !drawn.contains("src=")
+                && !drawn.contains("href=")
+                && !drawn.contains("url(")
+                && !drawn.contains("@import")
+        );
+    }
+}
