@@ -41,6 +41,8 @@ pub(crate) fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
 
     let patience = Patience::new(options.time);
     let answer = Answer::of(scenario, options, &patience)?;
+    // The whole table is solved before the time for explanations begins to run.
+    let before = table.as_ref().map(|_| Answer::of(&whole, options, &patience)).transpose()?;
     let explained = options.format == Output::Text
         || options.report.is_some()
         || options.explain
@@ -49,9 +51,8 @@ pub(crate) fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
     if explained {
         extras = explain::extras(scenario, &answer, given.as_ref(), &patience);
     }
-    if let Some(table) = &table {
-        let change = answer::Answer::of(&whole, options, &patience)?;
-        explain::compare_tables(&mut extras, &whole, &change, table);
+    if let (Some(table), Some(before)) = (&table, &before) {
+        explain::compare_tables(&mut extras, &whole, before, table);
     }
     patience.clear();
     about(&mut extras, &arguments.scenario);
@@ -60,7 +61,9 @@ pub(crate) fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
         output::complain(&format!("report written to {}", path.display()));
     }
     let text = match options.format {
-        Output::Json => json::document(scenario, &answer, explained.then_some(&extras))?,
+        Output::Json => {
+            json::document(scenario, &answer, (explained || table.is_some()).then_some(&extras))?
+        }
         Output::Text => text(scenario, &answer, &extras),
     };
     output::print(&text)
