@@ -17,6 +17,8 @@ mod negmas;
 mod places;
 mod read;
 mod record;
+#[cfg(test)]
+mod schema_tests;
 mod score_sheets;
 mod source;
 mod suggest;

@@ -1,4 +1,13 @@
 //! Scenarios that are not additive: interactions, rules over several issues.
+//!
+//! [`block_frontier`] gives the exact frontier of issues that hang together, by
+//! what their structure allows: `enumerate` (few assignments), `eliminate`
+//! (small width: labels, with sums as further objectives), else `zones`: search
+//! zones of the objective space, each settled by a branch and bound (`search`)
+//! over factors and values whose bound (`relax`) splits the problem by issues.
+//! `climb` finds good outcomes fast; nothing rests on it. [`solutions`] finds
+//! the bargaining solutions of any number of parties with the same search.
+//! Options that no factor, rule or table tells apart are merged first (`block`).
 
 mod archive;
 mod bits;

@@ -37,7 +37,10 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
 fn answer(view: &View<'_>) -> String {
     let rules = view.solved.solutions.len();
     match view.candidates.len() {
-        0 => String::new(),
+        0 => format!(
+            "By orders alone: {}.",
+            numbers::counted(view.extras.ordinal.len(), "rule", "rules")
+        ),
         1 => format!("{} agree on one deal.", numbers::counted(rules, "rule", "rules")),
         deals => format!("{rules} rules pick {deals} different deals."),
     }

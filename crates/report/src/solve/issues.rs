@@ -14,12 +14,13 @@ const MOST_SIDES: usize = 8;
 
 pub(super) fn section(view: &View<'_>) -> Section {
     let constraints = view.scenario.constraints();
+    let columns = stakes_known(view);
     let table = html! {
         table {
             thead { tr {
                 th scope="col" { "Issue" }
                 th scope="col" { "Options" }
-                @if view.sides.len() <= MOST_SIDES {
+                @if columns {
                     @for side in &view.sides { th.n scope="col" { (side.badge()) } }
                 }
             } }
@@ -31,7 +32,7 @@ pub(super) fn section(view: &View<'_>) -> Section {
                             @if !issue.note.is_empty() { br; span.unit dir="auto" { (issue.note) } }
                         }
                         td.text { (options(issue)) }
-                        @if view.sides.len() <= MOST_SIDES {
+                        @if columns {
                             @for side in &view.sides {
                                 td.n { (view.stakes.weight(side.index, index).map_or_else(|| "–".to_owned(), |w| numbers::percent(w * 100.0))) }
                             }
@@ -56,13 +57,23 @@ pub(super) fn section(view: &View<'_>) -> Section {
             }
         ),
         body: html! {
-            @if view.sides.len() <= MOST_SIDES {
+            @if columns {
                 p.quiet { "Percentages: how much of all that is at stake for a side lies in the issue, from its worst option to its best." }
             }
             (wide("Issues and options", &table))
             @if !constraints.is_empty() { (constraint_table(view)) }
         },
     }
+}
+
+/// Whether each side has a column of stakes: few sides, and figures to show.
+fn stakes_known(view: &View<'_>) -> bool {
+    let issues = 0..view.scenario.issues().len();
+    view.sides.len() <= MOST_SIDES
+        && view
+            .sides
+            .iter()
+            .any(|s| issues.clone().any(|i| view.stakes.weight(s.index, i).is_some()))
 }
 
 fn options(issue: &Issue) -> Markup {

@@ -71,6 +71,7 @@ fn answer(view: &View<'_>) -> String {
     let proved = view.solved.solutions.iter().all(|s| s.optimal);
     let complete = view.solved.frontier.completeness == Completeness::Complete;
     let sure = match (view.solved.agreement_possible, proved && complete) {
+        (None, _) if view.scenario.utilities().is_none() => "from orders, without figures",
         (None, _) => "the search is not complete",
         (_, true) => "nothing was left out",
         _ => "some of it is not complete; each place says so",

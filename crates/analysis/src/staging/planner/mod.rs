@@ -188,7 +188,7 @@ fn coarse<const N: usize>(case: &Case, effort: &Effort<'_>) -> Option<Assessment
         .iter()
         .map(|l| if l.len() > 1 { vec![l[0], l[l.len() - 1]] } else { l.clone() })
         .collect();
-    while Space::new(levels.clone(), layers).edges() > COARSE_MOVES {
+    while Space::new(levels.clone(), layers).edges() > 16 * COARSE_MOVES {
         // Too many deliverables even so: those at the end go together at the last.
         let j = levels.iter().rposition(|l| l.len() > 1)?;
         levels[j] = vec![full[j][0]];
