@@ -1,7 +1,8 @@
 //! Linear programs solved exactly, in rationals.
 //!
-//! Dantzig's two-phase simplex method on a full tableau, entering columns by
-//! Bland's rule (R. G. Bland 1977, *Mathematics of Operations Research*
+//! Dantzig's two-phase simplex method on a full tableau. The column of the
+//! largest reduced cost enters; while that brings no progress, columns enter
+//! by Bland's rule (R. G. Bland 1977, *Mathematics of Operations Research*
 //! 2:103–107), so that it ends on every input. Meant for programs of tens of
 //! rows and hundreds of columns.
 
@@ -82,6 +83,9 @@ pub fn maximise(objective: &[Q], rows: &[Row], stop: &dyn Fn() -> bool) -> Answe
     }
 }
 
+/// So many steps in a row without progress, then Bland's rule.
+const PATIENCE: usize = 12;
+
 enum Run {
     Done,
     Unbounded,
@@ -157,13 +161,18 @@ impl Tableau {
     }
 
     fn run(&mut self, columns: usize, stop: &dyn Fn() -> bool) -> Run {
+        let mut idle = 0;
         loop {
             if stop() {
                 return Run::Stopped;
             }
-            let Some(column) = (0..columns).find(|&c| self.reduced[c].is_positive()) else {
-                return Run::Done;
+            let mut rising = (0..columns).filter(|&c| self.reduced[c].is_positive());
+            let column = if idle < PATIENCE {
+                rising.reduce(|a, b| if self.reduced[b] > self.reduced[a] { b } else { a })
+            } else {
+                rising.next()
             };
+            let Some(column) = column else { return Run::Done };
             let mut leaving: Option<(Q, usize)> = None;
             for row in 0..self.rows.len() {
                 let cell = &self.rows[row][column];
@@ -182,7 +191,10 @@ impl Tableau {
                 }
             }
             match leaving {
-                Some((_, row)) => self.pivot(row, column),
+                Some((ratio, row)) => {
+                    idle = if ratio.is_zero() { idle + 1 } else { 0 };
+                    self.pivot(row, column);
+                }
                 None => return Run::Unbounded,
             }
         }

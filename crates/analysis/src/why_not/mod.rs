@@ -122,13 +122,13 @@ pub fn why_not(scenario: &Scenario, budget: &Budget<'_>) -> Result<Verdict, WhyN
         .filter(|(_, c)| !c.basis.is_negotiable())
         .map(|(i, _)| i)
         .collect();
-    let why_not = WhyNot {
-        conflicts: conflicts::conflicts(&problem, &oracle, budget),
-        own_cuts: cuts::own(&problem, &oracle),
-        joint_cuts: cuts::joint(&problem, budget),
-        red_lines: lifts::red_lines(&problem, &oracle),
-        constraints: lifts::constraints(scenario, budget),
-        not_negotiable,
-    };
+    // What is quick comes first: where the budget ends, it ends among the conflicts.
+    let red_lines = lifts::red_lines(&problem, &oracle);
+    let constraints = lifts::constraints(scenario, budget);
+    let own_cuts = cuts::own(&problem, &oracle);
+    let joint_cuts = cuts::joint(&problem, budget);
+    let conflicts = conflicts::conflicts(&problem, &oracle, budget);
+    let why_not =
+        WhyNot { conflicts, own_cuts, joint_cuts, red_lines, constraints, not_negotiable };
     Ok(Verdict::Impossible(Box::new(why_not)))
 }

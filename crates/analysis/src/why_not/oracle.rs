@@ -111,8 +111,13 @@ impl Oracle for SearchOracle<'_> {
     }
 
     fn maximise(&self, party: usize, demands: &Demands) -> Found {
+        // Proving that there is nothing is the other question's strength.
+        let start = match self.feasible(demands) {
+            Found::Outcome(assignment) => assignment,
+            other => return other,
+        };
         let problem = self.demanding(demands);
-        let answered = ask::best_for(&problem, party, self.budget);
+        let answered = ask::best_for(&problem, party, &start, self.budget);
         match (answered.assignment, answered.proved) {
             (Some(assignment), true) => Found::Outcome(assignment),
             (None, true) => Found::None,

@@ -54,8 +54,13 @@ pub(crate) fn acceptable(problem: &Problem, active: &[bool], budget: &Budget<'_>
     Answered { assignment, proved }
 }
 
-/// The acceptable outcome that is best for one party.
-pub(crate) fn best_for(problem: &Problem, party: usize, budget: &Budget<'_>) -> Answered {
+/// The acceptable outcome that is best for one party; `start` is an acceptable one.
+pub(crate) fn best_for(
+    problem: &Problem,
+    party: usize,
+    start: &[usize],
+    budget: &Budget<'_>,
+) -> Answered {
     let instance = Instance::new(problem);
     let compare = |a: &[i64], b: &[i64]| a[party].cmp(&b[party]);
     let weights = (0..problem.parties).map(|p| f64::from(u8::from(p == party))).collect();
@@ -65,7 +70,14 @@ pub(crate) fn best_for(problem: &Problem, party: usize, budget: &Budget<'_>) -> 
         compare: &compare,
         acceptable: true,
     };
-    let found = Search::run(&instance, &goal, &[], budget);
+    // The start in the instance's options, where none of it was left out.
+    let start: Option<Vec<usize>> = start
+        .iter()
+        .zip(&instance.options)
+        .map(|(option, kept)| kept.binary_search(option).ok())
+        .collect();
+    let starts: Vec<Vec<usize>> = start.into_iter().collect();
+    let found = Search::run(&instance, &goal, &starts, budget);
     let assignment = found.best.map(|(assignment, _)| instance.original(&assignment));
     Answered { assignment, proved: found.proved }
 }
