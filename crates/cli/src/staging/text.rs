@@ -544,7 +544,8 @@ pub(crate) fn guarantee(priced: &Priced) -> String {
             );
         }
         None => {
-            out += "No plan respects the limits and exposure caps; a bond or reward cannot change that.\n";
+            out +=
+                "No plan respects the limits and exposure caps; guarantees cannot change that.\n";
         }
     }
     let say = |out: &mut String, name: &str, found: &GuaranteeFound| match &found.least {
