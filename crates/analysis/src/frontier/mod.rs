@@ -65,7 +65,8 @@ impl Frontier {
 /// The frontier of all feasible outcomes, acceptable or not.
 ///
 /// Each point's outcome is the first in issue and option order that reaches
-/// it (within blocks of interacting issues: the first of the block). Exact
+/// it, where issues do not interact and no utility is capped; otherwise one
+/// that reaches it. Exact
 /// when [`Problem::is_exact`]; otherwise vectors within the tolerance of
 /// another that is at least as good are left out.
 #[must_use]
