@@ -121,3 +121,53 @@ fn the_timeline_runs_beside_reports_and_incidents() {
         );
     }
 }
+
+/// S3: many matters on one table, and what would open an agreement.
+#[test]
+fn many_matters_on_one_table() {
+    let text = flat(&detente(&["solve", "examples/lake-orla"]));
+    for words in ["6 sides", "Is an agreement possible? No.", "14,580"] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
+
+/// S5: a small deal that precludes the broad one, and one that precedes it.
+#[test]
+fn a_small_deal_precludes_and_another_precedes() {
+    let text = flat(&detente(&["interim", "examples/three-lights"]));
+    for words in [
+        "PRECLUDES — after it no broad deal can be carried out.",
+        "PRECEDES — it opens the way to the broad deal.",
+        "The most of it that is safe:",
+        "A bond posted with it would restore the_whole_strait",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
+
+/// S10, S14: dated events, and deliverables phase by phase.
+#[test]
+fn phases_and_what_the_calendar_does_to_them() {
+    let text = flat(&detente(&["stage", "examples/three-lights"]));
+    for words in [
+        "Nobody gains by leaving at any point",
+        "2031-08-20, before phase 3: a new council on Halm",
+        "After phase 4 no deal can be staged any more.",
+        "Halm: moorings 1, crews (all 2)",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
+
+/// S12: acceptance at home.
+#[test]
+fn who_refuses_at_home_and_the_cheapest_change() {
+    let text = flat(&detente(&["ratify", "examples/three-lights"]));
+    for words in [
+        "1 of 18 outcomes pass at home on every side",
+        "harbour folk",
+        "The cheapest change that passes everywhere",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
