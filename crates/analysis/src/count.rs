@@ -45,6 +45,13 @@ pub fn acceptable_outcomes(problem: &Problem, budget: &Budget<'_>) -> Option<Big
     let mut total = BigUint::zero();
     let mut states: HashMap<Vec<i64>, u128> =
         HashMap::from([(problem.gains(&problem.constants), 1)]);
+    // In a space too large to enumerate, counting succeeds early, by merging, or not at all.
+    let all: BigUint = (0..problem.issues.len()).map(|i| BigUint::from(problem.size(i))).product();
+    let most_work = if all <= BigUint::from(budget.enumeration_limit) {
+        budget.enumeration_limit
+    } else {
+        budget.enumeration_limit / 16
+    };
     let mut work = 0_u64;
     for (level, (low, high, count)) in rest.iter().enumerate() {
         states.retain(|gains, n| {
@@ -59,7 +66,7 @@ pub fn acceptable_outcomes(problem: &Problem, budget: &Budget<'_>) -> Option<Big
         });
         let Some(block) = blocks.get(level) else { break };
         work = work.saturating_add(states.len() as u64 * block.choices.len() as u64);
-        if work > budget.enumeration_limit || budget.is_over() {
+        if work > most_work || budget.is_over() {
             return None;
         }
         let mut next: HashMap<Vec<i64>, u128> = HashMap::with_capacity(states.len());

@@ -50,7 +50,8 @@ pub enum Completeness {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frontier {
     /// Points in descending order of utilities (first party first). When not
-    /// complete: undominated among the outcomes seen, nothing more.
+    /// complete: undominated among the outcomes seen, nothing more; none for
+    /// three parties or more.
     pub points: Vec<Point>,
     /// Whether these are all.
     pub completeness: Completeness,
@@ -89,6 +90,11 @@ pub fn frontier(problem: &Problem, budget: &Budget<'_>) -> Frontier {
         let Some(mut next) = layers[layers.len() - 1].plus(&block, budget) else {
             return Frontier::unseen(Completeness::Stopped);
         };
+        if problem.parties > 2 && next.len() > budget.frontier_limit {
+            // What is left of many parties' frontiers when they are thinned
+            // says little, and costs as much again with every block.
+            return Frontier::unseen(Completeness::LimitReached);
+        }
         if next.truncate(budget.frontier_limit) && cut == Completeness::Complete {
             cut = Completeness::LimitReached;
         }
