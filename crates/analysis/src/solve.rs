@@ -83,10 +83,17 @@ impl Answer {
                 continuous: false,
             },
             ideals: problem.in_own_units(&self.solutions.ideals),
-            reservations: problem.in_own_units(&problem.reservations),
+            reservations: reservation_values(scenario),
             exact: problem.is_exact(),
         }
     }
+}
+
+/// Each party's utility of no agreement as it was stated.
+#[must_use]
+pub fn reservation_values(scenario: &Scenario) -> Vec<f64> {
+    let stated = scenario.preferences().iter().filter_map(|p| p.utility());
+    stated.map(|u| u.reservation.to_f64()).collect()
 }
 
 impl FrontierOfDeals {

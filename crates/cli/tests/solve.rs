@@ -127,3 +127,77 @@ fn the_report_is_one_file_that_asks_for_nothing() {
     let output = detente(&[&example("tiny"), "--report", nowhere.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
 }
+
+/// A scenario in one file, solved.
+fn solve_text(yaml: &str, extra: &[&str]) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("s.yaml");
+    std::fs::write(&file, yaml).unwrap();
+    json(&[&[file.to_str().unwrap()], extra].concat())
+}
+
+#[test]
+fn a_side_that_is_outvoted_does_not_count_as_gaining() {
+    let yaml = "parties: {a: , b: , c: }
+issues: {x: [p, q]}
+preferences:
+  a: {reservation: 0, issues: {x: {values: {p: 10, q: 9}}}}
+  b: {reservation: 0, issues: {x: {values: {p: 9, q: 10}}}}
+  c: {reservation: 0, issues: {x: {values: {p: -1, q: -10}}}}
+";
+    let found = solve_text(yaml, &["--quota", "2"]);
+    let rescaled = &found["solutions"]["utilitarian_rescaled"];
+    assert_eq!(rescaled["outcome"]["x"], "p");
+    assert!((rescaled["value"].as_f64().unwrap() - 1.9).abs() < 1e-12);
+    assert_eq!(found["solutions"]["nash"]["value"], 90.0);
+}
+
+#[test]
+fn rounding_does_not_make_a_deal_unacceptable() {
+    let yaml = "parties: {a: , b: }
+issues: {w: [p, q], x: [p, q], y: [p, q], z: [p, q]}
+preferences:
+  a:
+    reservation: 3017918185205809858542250/1000112004278059472142857
+    issues:
+      w: {values: {p: 885441/1000003, q: 0}}
+      x: {values: {p: 403959/1000033, q: 0}}
+      y: {values: {p: 794773/1000037, q: 0}}
+      z: {values: {p: 933489/1000039, q: 0}}
+  b: {reservation: 0, issues: {w: {values: {p: 1, q: 2}}, x: none, y: none, z: none}}
+";
+    let found = solve_text(yaml, &[]);
+    assert_eq!(found["agreement_possible"], true);
+    assert_eq!(found["acceptable_outcomes"], "1");
+}
+
+#[test]
+fn constraints_that_contradict_each_other_are_an_answer() {
+    let yaml = "parties: {a: , b: }
+issues: {x: [p, q], y: [p, q]}
+constraints:
+  k1: {reason: r, basis: practical, require: {x: p}}
+  k2: {reason: r, basis: practical, forbid: {x: p}}
+preferences:
+  a: {reservation: 0, issues: {x: {values: {p: 9, q: 0}}, y: none}}
+  b: {reservation: 1, issues: {x: {values: {p: 0, q: 1}}, y: none}}
+";
+    let found = solve_text(yaml, &["--explain"]);
+    assert_eq!(found["agreement_possible"], false);
+    assert_eq!(found["acceptable_outcomes"], "0");
+    assert_eq!(found["solutions"]["nash"], Value::Null);
+    assert_eq!(found["why_not"]["minimal_conflicts"][0].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_deal_across_a_red_line_is_not_called_efficient() {
+    let yaml = "parties: {a: , b: }
+issues: {x: [p, q]}
+preferences:
+  a: {reservation: 0, issues: {x: {values: {p: 3, q: 1}}}, red_lines: [{never: {x: p}, reason: z}]}
+  b: {reservation: 0, issues: {x: {values: {p: 3, q: 1}}}}
+";
+    let given = &solve_text(yaml, &["--from", "x=p"])["given"];
+    assert_eq!(given["efficient"], Value::Null);
+    assert_eq!(given["unacceptable_to"], serde_json::json!(["a"]));
+}

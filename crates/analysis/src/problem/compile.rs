@@ -256,7 +256,7 @@ impl<'a> Compiler<'a> {
         }
         let unit = num_rational::BigRational::from_integer(denominator);
         let whole = |n: &Number| {
-            (n.as_rational() * &unit).to_integer().to_i64().filter(|v| v.abs() < 1 << 50)
+            (n.as_rational() * &unit).to_integer().to_i64().filter(|v| v.unsigned_abs() < 1 << 50)
         };
         let mut scaled = Vec::new();
         for (issue, row) in &amounts {
@@ -300,6 +300,7 @@ impl<'a> Compiler<'a> {
                 collected.magnitude().ok_or_else(|| CompileError::ValuesOutOfRange(name()))?;
             let scaler = Scaler::new(collected.all(), &magnitude);
             let parties = self.problem.parties;
+            let noise = (collected.tables.len() + collected.factors.len() + 2) as i64;
             for (table, rows) in self.problem.tables.iter_mut().zip(&collected.tables) {
                 for (option, value) in rows.iter().enumerate() {
                     table[option * parties + party] = scaler.scaled(value);
@@ -313,7 +314,10 @@ impl<'a> Compiler<'a> {
             }
             self.problem.constants.push(scaler.scaled(&collected.constant));
             self.problem.caps.push(collected.cap.as_ref().map(|c| scaler.scaled(c)));
-            self.problem.reservations.push(scaler.scaled(&collected.reservation));
+            // Rounded contributions may sum to a few units less than the truth:
+            // that must not make an outcome unacceptable.
+            let noise = if scaler.is_exact() { 0 } else { noise };
+            self.problem.reservations.push(scaler.scaled(&collected.reservation) - noise);
             self.problem.scales.push(scaler.finish());
         }
         Ok(())

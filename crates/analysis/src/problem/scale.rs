@@ -117,6 +117,11 @@ impl Scaler {
         })
     }
 
+    /// Whether integers are the values exactly.
+    pub(super) fn is_exact(&self) -> bool {
+        self.scale.exact
+    }
+
     pub(super) fn finish(self) -> Scale {
         self.scale
     }

@@ -52,7 +52,7 @@ impl Measure {
     /// One party's gain as a fraction of its best acceptable one; `None` when that is zero.
     #[must_use]
     pub fn ratio(&self, party: usize, gain: i64) -> Option<f64> {
-        (self.ideal_gains[party] != 0).then(|| gain as f64 / self.ideal_gains[party] as f64)
+        (self.ideal_gains[party] > 0).then(|| gain as f64 / self.ideal_gains[party] as f64)
     }
 
     /// The rule's value of these gains, in the parties' own units.
@@ -60,6 +60,10 @@ impl Measure {
     pub fn value(&self, rule: SolutionRule, gains: &[i64]) -> f64 {
         let own = gains.iter().enumerate().map(|(p, &g)| self.own(p, g));
         match rule {
+            // Under a quota somebody may lose: those are left out of the product.
+            SolutionRule::Nash if gains.iter().any(|&g| g < 0) => {
+                own.filter(|g| *g > 0.0).product()
+            }
             SolutionRule::Nash => own.product(),
             SolutionRule::Egalitarian => own.fold(f64::INFINITY, f64::min),
             SolutionRule::KalaiSmorodinsky => {
@@ -105,7 +109,13 @@ impl Measure {
         let estimates: Vec<f64> =
             items.iter().map(|item| self.estimate(rule, gains(item))).collect();
         let top = estimates.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let least = top - 1e-9 * top.abs();
+        // Large utilities may cancel in a sum: rounding is relative to their size.
+        let size = |item: &T| -> f64 {
+            let pairs = gains(item).iter().zip(&self.reservations).enumerate();
+            pairs.map(|(p, (&g, &r))| self.own(p, g).abs() + self.own(p, r).abs()).sum()
+        };
+        let largest = items.iter().map(size).fold(0.0, f64::max);
+        let least = top - 1e-9 * top.abs().max(largest);
         let near = items.iter().zip(&estimates).filter(|(_, e)| **e >= least).map(|(item, _)| item);
         near.reduce(|best, next| {
             let order = self.compare(rule, gains(next), gains(best)).then_with(|| tie(best, next));

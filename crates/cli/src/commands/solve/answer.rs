@@ -9,8 +9,8 @@ use detente_analysis::frontier::{Completeness, Frontier, frontier};
 use detente_analysis::problem::CompileError;
 use detente_analysis::solved::FrontierOfDeals;
 use detente_analysis::{Budget, Problem, Solved, solve};
-use detente_model::Scenario;
 use detente_model::diagnostic::Diagnostic;
+use detente_model::{AcceptanceRule, Scenario};
 
 /// What was found.
 #[derive(Debug)]
@@ -36,7 +36,27 @@ impl Answer {
         if scenario.utilities().is_none() {
             return Ok(Self { solved: orders_only(scenario), problem: None, lotteries: None });
         }
-        let problem = Problem::new(scenario).map_err(|error| unusable(&error))?;
+        let problem = match Problem::new(scenario) {
+            Ok(problem) => problem,
+            Err(CompileError::NoOptionLeft { .. }) => {
+                return Ok(Self {
+                    solved: nothing_feasible(scenario),
+                    problem: None,
+                    lotteries: None,
+                });
+            }
+            Err(error) => return Err(unusable(&error)),
+        };
+        if options.lotteries
+            && (scenario.has_divisible_issues()
+                || *scenario.acceptance() != AcceptanceRule::Unanimity)
+        {
+            return Err(CommandError::usage(
+                "no-lotteries",
+                "lotteries are computed for unanimity and without divisible issues",
+                "leave --lotteries out",
+            ));
+        }
         if scenario.has_divisible_issues() {
             let divided = division::solve(scenario, &budget).map_err(|error| undivided(&error))?;
             let solved = Solved {
@@ -46,7 +66,7 @@ impl Answer {
                 frontier: divided.frontier,
                 solutions: divided.solutions,
                 ideals: divided.ideals,
-                reservations: problem.in_own_units(&problem.reservations),
+                reservations: solve::reservation_values(scenario),
                 exact: divided.exact,
             };
             return Ok(Self { solved, problem: Some(problem), lotteries: None });
@@ -65,6 +85,16 @@ impl Answer {
         let points = frontier(&within, budget);
         Some((within, points))
     }
+}
+
+/// The constraints leave some issue no option at all.
+fn nothing_feasible(scenario: &Scenario) -> Solved {
+    let mut solved = orders_only(scenario);
+    solved.agreement_possible = Some(false);
+    solved.acceptable_outcomes = Some(0_u8.into());
+    solved.frontier.completeness = Completeness::Complete;
+    solved.reservations = solve::reservation_values(scenario);
+    solved
 }
 
 /// Without numbers there is no frontier of utilities.

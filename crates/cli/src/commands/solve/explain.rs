@@ -5,6 +5,7 @@ use super::patience::Patience;
 use super::reasons;
 use detente_analysis::Budget;
 use detente_analysis::division::adjusted_winner;
+use detente_analysis::division::lottery::{Lotteries, LotteryDeal};
 use detente_analysis::explain;
 use detente_analysis::ordinal::{self, fallback, schulze, separable};
 use detente_analysis::solved::{Deal, SolutionRule};
@@ -32,7 +33,7 @@ pub(super) fn extras(
     let over = || patience.is_over();
     let budget = Budget::default().stopped_by(&over);
     let mut extras = Extras::default();
-    if answer.problem.is_none() {
+    if answer.problem.is_none() && answer.solved.agreement_possible.is_none() {
         extras.ordinal = ordinal_picks(scenario, &budget);
         return extras;
     }
@@ -43,11 +44,26 @@ pub(super) fn extras(
         extras.why_not = reasons::why_not(scenario, &budget, &mut extras.remarks);
     }
     extras.contested = contested(scenario);
+    extras.remarks.extend(answer.lotteries.iter().flat_map(|l| lottery_remarks(scenario, l)));
     extras.sensitivity = sensitivity(scenario, answer, &budget);
     if let Some(given) = given {
         improve(&mut extras, scenario, answer, given, &budget);
     }
     extras
+}
+
+/// The fair lotteries in a sentence each.
+fn lottery_remarks(scenario: &Scenario, lotteries: &Lotteries) -> Vec<String> {
+    let sentence = |lottery: &LotteryDeal| {
+        let sides = scenario.parties().iter().zip(&lottery.expected);
+        let expected: Vec<String> = sides.map(|(p, u)| format!("{} {u:.4}", p.name)).collect();
+        let (rule, count) = (lottery.rule.name(), lottery.outcomes.len());
+        format!(
+            "Lottery, {rule}: over {count} deals, expected utilities {} (a single draw may be worth less than no deal).",
+            expected.join(", ")
+        )
+    };
+    lotteries.deals.iter().map(sentence).collect()
 }
 
 fn contested(scenario: &Scenario) -> Vec<Contested> {
@@ -142,7 +158,9 @@ fn improve(
         return;
     };
     let found = explain::improve::improvements(problem, &assignment, budget);
-    label.efficient = found.possible.map(|p| !p);
+    let lines = scenario.preferences().iter().flat_map(|p| &p.red_lines);
+    let allowed = scenario.is_feasible(given) && !lines.into_iter().any(|l| l.is_crossed(given));
+    label.efficient = found.possible.map(|p| !p).filter(|_| allowed);
     let named = [
         ("the fairest improvement (largest product of gains over it)", &found.best),
         ("the smallest change that helps", &found.smallest),

@@ -19,6 +19,20 @@ pub(super) fn entries(scenario: &Scenario, extras: &Extras) -> Vec<(&'static str
     if let Some(given) = &extras.given {
         let mut value = deal(scenario, &given.deal);
         value["efficient"] = json!(given.efficient);
+        let broken = scenario.broken_constraints(&given.deal.outcome);
+        let broken: Vec<&str> =
+            broken.iter().map(|&c| scenario.constraints()[c].name.as_str()).collect();
+        let crosses = |p: usize| {
+            scenario.preferences()[p].red_lines.iter().any(|l| l.is_crossed(&given.deal.outcome))
+        };
+        let loses = |p: usize| {
+            let utility = scenario.preferences()[p].utility();
+            utility.is_some_and(|u| given.deal.utilities[p] < u.reservation.to_f64())
+        };
+        let parties = 0..scenario.parties().len();
+        let refused: Vec<String> = parties.filter(|&p| crosses(p) || loses(p)).map(party).collect();
+        value["breaks_constraints"] = json!(broken);
+        value["unacceptable_to"] = json!(refused);
         entries.push(("given", value));
         let improvements: Vec<Value> = extras
             .improvements
