@@ -14,12 +14,13 @@ use crate::decode::decode;
 use crate::findings::Findings;
 use crate::read::{MAX_FILE_BYTES, too_large};
 use crate::source::SourceFile;
-use crate::tree::{Map, parse_yaml};
+use crate::tree::{Map, Node, parse_yaml};
 use detente_model::diagnostic::{Diagnostic, Loaded, Severity, Sources, Span};
 use detente_record::sound::{Item, problems};
 use detente_record::{Record, hidden};
 use fields::Fields;
 use std::collections::HashMap;
+use std::sync::Mutex;
 
 const KEYS: [&str; 11] = [
     "detente",
@@ -47,30 +48,26 @@ pub fn read_record(mut files: Vec<SourceFile>) -> Loaded<Record> {
     let mut record = Record::default();
     let mut places = Places::new();
     let mut texts = Vec::new();
-    for file in files {
-        if file.bytes.len() > MAX_FILE_BYTES {
-            findings.add(too_large(&file.path, file.bytes.len() as u64));
-            continue;
-        }
-        let (text, error) = decode(&file.path, file.bytes);
-        if let Some(error) = error {
-            findings.add(error);
-        } else {
-            match parse_yaml(&file.path, &text) {
-                Err(error) => findings.add(error),
-                Ok(tree) => {
-                    if let Some(map) =
-                        tree.want_map("a mapping with parts of a record", &file.path, &mut findings)
-                    {
-                        one_file(&map, &mut record, &mut places, &mut findings);
+    for parsed in parsed(files) {
+        match parsed {
+            Parsed::TooLarge { path, bytes } => findings.add(too_large(&path, bytes)),
+            Parsed::Text { path, text, tree, warnings } => {
+                match tree {
+                    Err(error) => findings.add(error),
+                    Ok(tree) => {
+                        if let Some(map) =
+                            tree.want_map("a mapping with parts of a record", &path, &mut findings)
+                        {
+                            one_file(&map, &mut record, &mut places, &mut findings);
+                        }
                     }
                 }
-            }
-            for warning in hidden::warnings(&file.path, &text) {
-                findings.add(warning);
+                for warning in warnings {
+                    findings.add(warning);
+                }
+                texts.push((path, text));
             }
         }
-        texts.push((file.path, text));
     }
     if texts.is_empty() {
         findings.add(
@@ -101,6 +98,49 @@ pub fn read_record(mut files: Vec<SourceFile>) -> Loaded<Record> {
     let mut diagnostics = findings.finish();
     diagnostics.sort_by_key(|d| std::cmp::Reverse(d.severity == Severity::Error));
     Loaded { value: (!failed).then_some(record), diagnostics, sources }
+}
+
+/// One file after parsing, before anything is made of it.
+enum Parsed {
+    TooLarge { path: String, bytes: u64 },
+    Text { path: String, text: String, tree: Result<Node, Diagnostic>, warnings: Vec<Diagnostic> },
+}
+
+/// Parses the files, several at a time, and gives them back in their order:
+/// parsing is most of the time a large record takes.
+fn parsed(files: Vec<SourceFile>) -> Vec<Parsed> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let mut slots: Vec<Option<Parsed>> = Vec::new();
+    slots.resize_with(files.len(), || None);
+    let queue = Mutex::new(files.into_iter().zip(&mut slots));
+    let work = || {
+        loop {
+            // A lock is only poisoned by a panic, and nothing panics while holding this one.
+            let next = queue.lock().ok().and_then(|mut queue| queue.next());
+            let Some((file, slot)) = next else { return };
+            *slot = Some(parse(file));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..workers {
+            scope.spawn(work);
+        }
+        work();
+    });
+    drop(queue);
+    slots.into_iter().flatten().collect()
+}
+
+fn parse(file: SourceFile) -> Parsed {
+    if file.bytes.len() > MAX_FILE_BYTES {
+        return Parsed::TooLarge { bytes: file.bytes.len() as u64, path: file.path };
+    }
+    let (text, error) = decode(&file.path, file.bytes);
+    let (tree, warnings) = match error {
+        Some(error) => (Err(error), Vec::new()),
+        None => (parse_yaml(&file.path, &text), hidden::warnings(&file.path, &text)),
+    };
+    Parsed::Text { path: file.path, text, tree, warnings }
 }
 
 fn one_file(map: &Map<'_>, record: &mut Record, places: &mut Places, findings: &mut Findings) {
