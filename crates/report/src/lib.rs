@@ -16,6 +16,7 @@ mod gain;
 pub mod numbers;
 pub mod page;
 pub mod palette;
+pub mod record;
 mod settle;
 pub mod side;
 mod solve;

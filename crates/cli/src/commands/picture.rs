@@ -4,6 +4,7 @@ use crate::error::CommandError;
 use crate::{output, records, snippet};
 use clap::Args;
 use detente_record::picture;
+use detente_report::record::{picture_drawing, picture_page, picture_text};
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -26,6 +27,14 @@ pub(crate) struct PictureArguments {
     team: bool,
 }
 
+/// What the file's name asks for.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Text,
+    Page,
+    Drawing,
+}
+
 /// Draws.
 pub(crate) fn run(arguments: &PictureArguments) -> Result<(), CommandError> {
     let kind = match arguments
@@ -34,9 +43,9 @@ pub(crate) fn run(arguments: &PictureArguments) -> Result<(), CommandError> {
         .map(|p| p.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase())
         .as_deref()
     {
-        None | Some("txt") => picture::text,
-        Some("html" | "htm") => picture::html,
-        Some("svg") => picture::svg,
+        None | Some("txt") => Kind::Text,
+        Some("html" | "htm") => Kind::Page,
+        Some("svg") => Kind::Drawing,
         Some(_) => {
             return Err(CommandError::usage(
                 "unknown-kind",
@@ -61,7 +70,12 @@ pub(crate) fn run(arguments: &PictureArguments) -> Result<(), CommandError> {
             ));
         }
     }
-    let drawn = kind(&picture::picture(&record));
+    let picture = picture::picture(&record);
+    let drawn = match kind {
+        Kind::Text => picture_text(&picture),
+        Kind::Page => picture_page(&picture),
+        Kind::Drawing => picture_drawing(&picture),
+    };
     match &arguments.out {
         None => output::print(&drawn),
         Some(path) => {

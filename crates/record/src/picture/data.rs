@@ -5,7 +5,7 @@ use super::matrix::{self, Row};
 use super::timeline::{self, Entry};
 use crate::check::{EventView, source_name};
 use crate::independence::Origins;
-use crate::{Index, Record, check};
+use crate::{Index, Record, Visibility, check};
 use jiff::civil::Date;
 
 /// A claim as it is cited in the picture.
@@ -99,6 +99,8 @@ pub struct Picture {
     pub instruments: Vec<(String, String, Vec<Cited>)>,
     /// How many claims the picture rests on.
     pub claims: usize,
+    /// How many of those are kept for the team.
+    pub team_claims: usize,
 }
 
 /// Makes the picture of a record as it stands. For another day, give the
@@ -129,6 +131,7 @@ pub fn picture(record: &Record) -> Picture {
         open,
         instruments: look.instruments(),
         claims: record.claims.len(),
+        team_claims: record.claims.iter().filter(|c| c.visibility == Visibility::Team).count(),
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<(), CommandError> {
     };
     let check = detente_record::check::check(&record);
     match arguments.format {
-        Output::Text => output::print(&detente_record::check::text(&check)),
+        Output::Text => output::print(&detente_report::record::check_text(&check)),
         Output::Json => output::print(&json(&check)?),
     }
 }

@@ -5,6 +5,7 @@ use crate::error::CommandError;
 use crate::{output, records, snippet};
 use clap::Args;
 use detente_record::check;
+use detente_report::record::event_text;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
@@ -42,7 +43,7 @@ pub(crate) fn run(arguments: &ShowArguments) -> Result<(), CommandError> {
     match arguments.format {
         Output::Text => {
             let banner = record.banner(None).map_or_else(String::new, |b| format!("{b}\n"));
-            output::print(&format!("{banner}{}", event.text()))
+            output::print(&format!("{banner}{}", event_text(&event)))
         }
         Output::Json => output::print(&json(&event)?),
     }

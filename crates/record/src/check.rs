@@ -1,15 +1,6 @@
 //! What a record shows about each event: which versions there are, how many
 //! independent origins each has, where versions part, and what rests on little.
 
-mod text;
-
-pub(crate) mod text_parts {
-    //! What other texts of the record are made with.
-    pub(crate) use super::text::{counted, origins, wrap};
-}
-
-pub use text::text;
-
 use crate::import::Terms;
 use crate::independence::{Independent, Origin, Origins};
 use crate::{Claim, Index, LinkKind, Record, Stance};

@@ -1,12 +1,13 @@
 //! How long a record of many claims takes to read, check, draw and open.
 //!
-//! `cargo run --release -p detente-formats --example record_size -- 100000`
+//! `cargo run --release -p detente-report --example record_size -- 100000`
 
 #![allow(clippy::print_stdout, reason = "a program that prints what it measured")]
 
 use detente_formats::{SourceFile, read_record};
 use detente_record::independence::Origins;
 use detente_record::{check, picture};
+use detente_report::record::{check_text, event_text, picture_drawing, picture_page, picture_text};
 use std::fmt::Write as _;
 use std::time::Instant;
 
@@ -69,7 +70,7 @@ fn main() {
         clock.elapsed().as_secs_f64()
     );
     let clock = Instant::now();
-    let checked = check::text(&check::check(&record));
+    let checked = check_text(&check::check(&record));
     println!(
         "check, as text: {:.3} s ({} lines)",
         clock.elapsed().as_secs_f64(),
@@ -79,7 +80,7 @@ fn main() {
     let drawn = picture::picture(&record);
     let data = clock.elapsed().as_secs_f64();
     let (text, page, svg) =
-        (picture::text(&drawn).len(), picture::html(&drawn).len(), picture::svg(&drawn).len());
+        (picture_text(&drawn).len(), picture_page(&drawn).len(), picture_drawing(&drawn).len());
     println!(
         "picture: data {data:.3} s, with text, page and drawing {:.3} s ({} + {} + {} KB)",
         clock.elapsed().as_secs_f64(),
@@ -88,7 +89,7 @@ fn main() {
         svg >> 10
     );
     let clock = Instant::now();
-    let event = check::event(&record, "e7").map(|e| e.text().len());
+    let event = check::event(&record, "e7").map(|e| event_text(&e).len());
     println!(
         "opening one event, indexes made anew: {:.1} ms ({event:?} bytes)",
         clock.elapsed().as_secs_f64() * 1e3
@@ -96,8 +97,10 @@ fn main() {
     let index = record.index();
     let origins = Origins::new(&record, &index);
     let clock = Instant::now();
-    let event =
-        index.events.get("e8").map(|&e| check::view(&record, &index, &origins, e).text().len());
+    let event = index
+        .events
+        .get("e8")
+        .map(|&e| event_text(&check::view(&record, &index, &origins, e)).len());
     println!(
         "opening one event, indexes kept: {:.3} ms ({event:?} bytes)",
         clock.elapsed().as_secs_f64() * 1e3

@@ -1,13 +1,13 @@
 //! A check in words, for the terminal and for paper.
 
-use super::{Check, Divergence, EventView, Question};
-use crate::hidden::shown;
-use crate::independence::Independent;
+use super::words::{counted, origins, wrap};
+use detente_record::check::{Check, Divergence, EventView, Question};
+use detente_record::hidden::shown;
 use std::fmt::Write as _;
 
 /// The whole check as text, lines of at most 80 columns where words allow.
 #[must_use]
-pub fn text(check: &Check) -> String {
+pub fn check_text(check: &Check) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", shown(&check.title));
     if let Some(banner) = &check.banner {
@@ -52,15 +52,9 @@ pub fn text(check: &Check) -> String {
     out
 }
 
-impl EventView {
-    /// This event as text.
-    #[must_use]
-    pub fn text(&self) -> String {
-        event_text(self)
-    }
-}
-
-fn event_text(event: &EventView) -> String {
+/// One event as text.
+#[must_use]
+pub fn event_text(event: &EventView) -> String {
     let mut out = String::new();
     let when = event.when.as_ref().map_or_else(String::new, |w| format!(", {w}"));
     wrap(&mut out, "", &format!("{} [{}; {}{when}]", shown(&event.title), event.id, event.kind));
@@ -137,45 +131,4 @@ fn question_text(out: &mut String, question: &Question) {
         }
         None => {}
     }
-}
-
-/// "1 independent origin", "1 to 3 independent origins".
-#[must_use]
-pub(crate) fn origins(i: Independent) -> String {
-    if i.at_least == i.at_most {
-        return counted(i.at_most, "independent origin");
-    }
-    format!("{} to {} independent origins", i.at_least, i.at_most)
-}
-
-pub(crate) fn counted(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
-}
-
-/// Writes words in lines of at most 80 columns, indented, with longer
-/// continuation lines indented two further.
-pub(crate) fn wrap(out: &mut String, indent: &str, words: &str) {
-    let mut column = 0;
-    for word in words.split_whitespace() {
-        let width = word.chars().count();
-        if column > 0 && column + 1 + width > 80 {
-            out.push('\n');
-            column = 0;
-            out.push_str("  ");
-            column += 2;
-            out.push_str(indent);
-            column += indent.len();
-            out.push_str(word);
-        } else if column == 0 {
-            out.push_str(indent);
-            column = indent.len();
-            out.push_str(word);
-        } else {
-            out.push(' ');
-            out.push_str(word);
-            column += 1;
-        }
-        column += width;
-    }
-    out.push('\n');
 }

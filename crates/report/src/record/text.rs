@@ -1,14 +1,14 @@
 //! The picture in words, for the terminal.
 
-use super::data::{Cited, Picture};
-use super::timeline::Lane;
-use crate::check::text_parts::{counted, wrap};
-use crate::hidden::shown;
+use super::check::event_text;
+use super::words::{counted, wrap};
+use detente_record::hidden::shown;
+use detente_record::picture::{Cited, Lane, Picture};
 use std::fmt::Write as _;
 
 /// The whole picture as text.
 #[must_use]
-pub fn text(p: &Picture) -> String {
+pub fn picture_text(p: &Picture) -> String {
     let mut out = String::new();
     wrap(&mut out, "", &shown(&p.title));
     if let Some(banner) = &p.banner {
@@ -70,7 +70,7 @@ pub fn text(p: &Picture) -> String {
         out.push_str("  none in the record\n");
     }
     for event in &p.open {
-        for line in event.text().lines() {
+        for line in event_text(event).lines() {
             let _ = writeln!(out, "  {line}");
         }
     }
