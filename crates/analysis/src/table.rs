@@ -57,9 +57,11 @@ pub enum Note {
         count: usize,
     },
     /// This party's ranking of whole outcomes named the issue: it is gone.
-    RankingGone {
+    StatementsGone {
         /// Party id.
         party: String,
+        /// How many.
+        count: usize,
     },
     /// The reservation values were stated for the whole table and are kept.
     ReservationsKept,
@@ -222,19 +224,11 @@ fn drop_issue(draft: &mut Draft, issue: usize, notes: &mut Vec<Note>) {
                     notes.push(Note::InteractionsCertain { party: id(), count: certain });
                 }
             }
-            Statement::Ordinal(ordinal) => {
-                if issue < ordinal.option_orders.len() {
-                    ordinal.option_orders.remove(issue);
-                }
-                if let Some(order) = &mut ordinal.issue_order {
-                    for tier in order.iter_mut() {
-                        tier.retain(|&i| i != issue);
-                        shift(tier.iter_mut(), issue);
-                    }
-                    order.retain(|tier| !tier.is_empty());
-                }
-                if ordinal.ranking.take().is_some() {
-                    notes.push(Note::RankingGone { party: party.id.clone() });
+            Statement::Partial(partial) => {
+                let (kept, count) = partial.without_issue(issue);
+                *partial = kept;
+                if count > 0 {
+                    notes.push(Note::StatementsGone { party: party.id.clone(), count });
                 }
             }
         }

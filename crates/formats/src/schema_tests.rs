@@ -115,6 +115,17 @@ fn what_the_reader_refuses_the_schema_underlines() {
         "reservation: 0\ninteractions: [{when: {x: p}}]",
         "reservation: 0\nred_lines: [{reason: none}]",
         "orders: {x: p}",
+        "orders: {x: {tiers: [p, q]}}",
+        "positions: {x: [p, q]}",
+        "weights: {x: [0.1, 0.2, 0.3]}",
+        "weights: {x: heavy}",
+        "values: {x: [0, 1]}",
+        "comparisons: [{better: {x: p}}]",
+        "comparisons: [{equal: [{x: p}]}]",
+        "comparisons: {better: {x: p}, worse: {x: q}}",
+        "accepts: {x: p, n: 1}",
+        "ranking: {x: p}",
+        "wont_say: no agreement",
     ] {
         assert!(!schemas.party.is_valid(&yaml(bad)), "{bad}");
         let files = vec![

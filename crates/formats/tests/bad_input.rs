@@ -241,7 +241,7 @@ fn cases() -> Vec<Case> {
         party(
             "reservation: 0.1",
             "reservation: 0.1\norders: {color: [red, blue]}",
-            "numbers-and-orders parties/a.yaml:2:1",
+            "numbers-and-statements parties/a.yaml:2:1",
         ),
         party(
             "reservation: 0.1",

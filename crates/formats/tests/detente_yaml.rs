@@ -3,8 +3,9 @@
 
 mod support;
 
+use detente_formats::{Folder, Format, read, write};
 use detente_model::value_function::ValueFunction;
-use detente_model::{AcceptanceRule, IssueKind, Known, Number, Outcome, Rule};
+use detente_model::{AcceptanceRule, IssueKind, Judgement, Known, Number, Outcome, Rule};
 use support::{sound, texts, utilities};
 
 const SCENARIO: &str = "
@@ -97,9 +98,9 @@ fn a_whole_scenario_is_read() {
     let line = &scenario.preferences()[0].red_lines[0];
     assert_eq!(line.conditions[1].options, (0..=10).collect::<Vec<_>>());
     assert_eq!(line.known, Known::StatedPublicly);
-    let south = scenario.preferences()[1].ordinal().unwrap();
-    assert_eq!(south.option_orders[0], Some(vec![vec![2], vec![0, 1]]));
-    assert_eq!(south.issue_order.as_ref().unwrap()[2], [1, 3]);
+    let south = scenario.preferences()[1].partial().unwrap();
+    assert_eq!(south.option_order(0), Some(&vec![vec![2], vec![0, 1]]));
+    assert_eq!(south.issue_order().unwrap()[2], [1, 3]);
 }
 
 #[test]
@@ -121,10 +122,93 @@ fn a_ranking_says_where_no_agreement_stands() {
             ("parties/a.yaml", text),
             ("parties/b.yaml", "orders: {x: [p, q, r]}"),
         ]));
-        all.preferences()[0].ordinal().unwrap().ranking.clone().unwrap()
+        all.preferences()[0].partial().unwrap().ranking().cloned().unwrap()
     };
     let ranking = party("ranking: [{x: q}, no agreement, [{x: p}, {x: r}]]");
     assert_eq!(ranking.acceptable_tiers, 1);
     assert_eq!(ranking.tiers[1].len(), 2);
     assert_eq!(party("ranking: [{x: q}]").acceptable_tiers, 1);
+}
+
+const SAID: &str = "
+positions: {pace: {option: slow, known: stated-publicly}}
+orders:
+  regime: {order: [closed, [permits, open]], known: told-in-confidence}
+issue_order: [regime, [trucks, fee], pace]
+weights: {regime: [0.3, 0.6], fee: {range: 0.1, known: mediators-estimate}}
+values: {trucks: {10: [1/2, 0.8], 0: 1}, fee: {0.5: {range: [0, 1], known: stated-publicly}}}
+reservation_range: {range: [0.2, 0.4], known: told-in-confidence}
+comparisons:
+  - {better: {trucks: 0, fee: 0.5}, worse: {trucks: 10, fee: 0}, known: told-in-confidence}
+  - equal: [{pace: slow}, {pace: steady}]
+accepts:
+  - {regime: closed, pace: slow, trucks: 0, fee: 1}
+  - {outcome: {regime: closed, pace: steady, trucks: 0, fee: 1}, known: stated-publicly}
+rejects: [{regime: open, pace: fast, trucks: 100, fee: 0}]
+ranking:
+  order:
+    - [{regime: closed, pace: slow, trucks: 0, fee: 1}, {regime: closed, pace: steady, trucks: 0, fee: 1}]
+    - no agreement
+    - {regime: open, pace: fast, trucks: 100, fee: 0}
+  known: mediators-estimate
+wont_say: [no agreement, issue order, trucks]
+red_lines: [{never: {regime: open, pace: slow}}]
+";
+
+fn crossing(north: &str) -> Folder {
+    let scenario = SCENARIO.replace("  revenue: divisible\n", "");
+    texts(&[
+        ("scenario.yaml", &scenario),
+        ("parties/north.yaml", north),
+        ("parties/south.yaml", "wont_say: [no agreement]"),
+    ])
+}
+
+#[test]
+fn what_is_said_is_read_and_written() {
+    let scenario = sound(crossing(SAID));
+    let north = scenario.preferences()[0].partial().unwrap();
+    assert_eq!(north.statements.len(), 18);
+    assert_eq!(north.statements[0].known, Known::StatedPublicly);
+    assert_eq!(
+        north.statements[5].judgement,
+        Judgement::ValueRange { issue: 2, option: 10, low: number("0.5"), high: number("0.8") }
+    );
+    assert_eq!(north.ranking().unwrap().acceptable_tiers, 1);
+    assert_eq!(scenario.preferences()[0].red_lines[0].known, Known::Unknown);
+    let files = write(&scenario, Format::DetenteYaml).unwrap().files;
+    let again: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+    let again = sound(texts(&again));
+    assert_eq!(again.preferences(), scenario.preferences());
+}
+
+#[test]
+fn statements_that_clash_are_refused_at_their_place() {
+    for (text, place, code) in [
+        (
+            SAID.replace("[closed, [permits, open]]", "[[permits, open], closed]"),
+            3,
+            "contradiction",
+        ),
+        (SAID.replace("regime: [0.3, 0.6]", "regime: [0.6, 0.3]"), 6, "bad-range"),
+        (SAID.replace("regime: [0.3, 0.6]", "regime: [0.01, 0.02]"), 6, "contradiction"),
+        (
+            SAID.replace("never: {regime: open, pace: slow}", "never: {pace: slow}"),
+            14,
+            "contradiction",
+        ),
+        (SAID.replace("{pace: steady}]", "{pace: fast, fee: 0}]"), 12, "bad-statement"),
+        (
+            SAID.replace("[regime, [trucks, fee], pace]", "[regime, [trucks, regime]]"),
+            5,
+            "bad-order",
+        ),
+    ] {
+        let found = read(crossing(&text)).loaded;
+        let first =
+            found.diagnostics.iter().find(|d| d.is_error()).unwrap_or_else(|| panic!("{text}"));
+        let file = first.file.as_deref().unwrap();
+        let (line, _) = found.sources.line_column(file, first.span.unwrap().start).unwrap();
+        assert_eq!((first.code, line), (code, place), "{}", first.message);
+    }
 }

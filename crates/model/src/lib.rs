@@ -11,11 +11,13 @@
 
 pub mod acceptance;
 pub mod constraint;
+mod contradiction;
 pub mod diagnostic;
 pub mod issue;
 pub mod number;
-pub mod ordinal;
 pub mod outcome;
+pub mod partial;
+mod partial_soundness;
 pub mod party;
 pub mod preference;
 pub mod scenario;
@@ -29,6 +31,7 @@ pub use constraint::{Basis, Condition, Constraint, Rule};
 pub use issue::{Issue, IssueKind, IssueOption};
 pub use number::Number;
 pub use outcome::{Choice, Outcome};
+pub use partial::{Judgement, Partial, PartialOutcome, Stated};
 pub use party::{Mediator, Party};
 pub use preference::{Known, Preferences, Statement, Utility};
 pub use scenario::{Draft, Flaw, Place, Scenario};

@@ -2,8 +2,8 @@
 
 use crate::constraint::Condition;
 use crate::number::Number;
-use crate::ordinal::Ordinal;
 use crate::outcome::{Choice, Outcome};
+use crate::partial::Partial;
 use crate::scenario::Scenario;
 use crate::value_function::{Evaluated, ValueFunction};
 
@@ -172,8 +172,8 @@ impl Utility {
 pub enum Statement {
     /// Numbers for everything.
     Utility(Box<Utility>),
-    /// Orders only.
-    Ordinal(Ordinal),
+    /// What the party said; the rest is open.
+    Partial(Partial),
 }
 
 /// One party's private preferences.
@@ -197,15 +197,15 @@ impl Preferences {
     pub fn utility(&self) -> Option<&Utility> {
         match &self.statement {
             Statement::Utility(utility) => Some(utility),
-            Statement::Ordinal(_) => None,
+            Statement::Partial(_) => None,
         }
     }
 
-    /// The ordinal part, if that is all there is.
+    /// What was said, where that is not all in numbers.
     #[must_use]
-    pub fn ordinal(&self) -> Option<&Ordinal> {
+    pub fn partial(&self) -> Option<&Partial> {
         match &self.statement {
-            Statement::Ordinal(ordinal) => Some(ordinal),
+            Statement::Partial(partial) => Some(partial),
             Statement::Utility(_) => None,
         }
     }

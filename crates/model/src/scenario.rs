@@ -77,12 +77,8 @@ pub enum Place {
     Reservation(usize),
     /// The discount of a party.
     Discount(usize),
-    /// Party, issue: the order of options.
-    OptionOrder(usize, usize),
-    /// The order of issues of a party.
-    IssueOrder(usize),
-    /// The ranking of whole outcomes of a party.
-    Ranking(usize),
+    /// Party, statement of its partial preferences.
+    Statement(usize, usize),
 }
 
 impl Place {
@@ -107,9 +103,7 @@ impl Place {
             | Self::RedLine(party, _)
             | Self::Reservation(party)
             | Self::Discount(party)
-            | Self::OptionOrder(party, _)
-            | Self::IssueOrder(party)
-            | Self::Ranking(party) => Some(Self::Preferences(party)),
+            | Self::Statement(party, _) => Some(Self::Preferences(party)),
         }
     }
 }
@@ -194,7 +188,7 @@ impl Scenario {
         self.parts
     }
 
-    /// Every party's numeric preferences; `None` if any party has orders only.
+    /// Every party's numeric preferences; `None` if any party has partial preferences.
     #[must_use]
     pub fn utilities(&self) -> Option<Vec<&Utility>> {
         self.parts.preferences.iter().map(Preferences::utility).collect()
@@ -224,7 +218,7 @@ impl Scenario {
         self.parts.issues.iter().position(|i| i.name == name)
     }
 
-    /// The utility of an outcome to a party; `None` when it has orders only.
+    /// The utility of an outcome to a party; `None` when its preferences are partial.
     #[must_use]
     pub fn utility(&self, party: usize, outcome: &Outcome) -> Option<Evaluated> {
         let utility = self.parts.preferences.get(party)?.utility()?;

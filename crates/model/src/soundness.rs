@@ -5,11 +5,10 @@ use crate::constraint::{Amount, Condition, Rule};
 use crate::diagnostic::Severity;
 use crate::issue::{Issue, IssueKind};
 use crate::number::Number;
-use crate::ordinal::{Ordinal, Tiers};
 use crate::preference::{IssueValue, Statement, Utility};
 use crate::scenario::{Draft, Flaw, Place};
 use crate::value_function::{Shape, ValueFunction};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Everything that does not fit, in the order of the parts.
 pub(crate) fn flaws(draft: &Draft) -> Vec<Flaw> {
@@ -23,13 +22,13 @@ pub(crate) fn flaws(draft: &Draft) -> Vec<Flaw> {
     check.found
 }
 
-struct Check<'a> {
-    draft: &'a Draft,
-    found: Vec<Flaw>,
+pub(crate) struct Check<'a> {
+    pub(crate) draft: &'a Draft,
+    pub(crate) found: Vec<Flaw>,
 }
 
 impl Check<'_> {
-    fn error(
+    pub(crate) fn error(
         &mut self,
         place: Place,
         code: &'static str,
@@ -51,7 +50,7 @@ impl Check<'_> {
         self.found.push(Flaw { severity: Severity::Warning, code, place, message, hint });
     }
 
-    fn party_id(&self, party: usize) -> &str {
+    pub(crate) fn party_id(&self, party: usize) -> &str {
         self.draft.parties.get(party).map_or("?", |p| p.id.as_str())
     }
 
@@ -363,7 +362,7 @@ impl Check<'_> {
         for (party, preferences) in draft.preferences.iter().enumerate().take(draft.parties.len()) {
             match &preferences.statement {
                 Statement::Utility(utility) => self.utility(party, utility),
-                Statement::Ordinal(ordinal) => self.ordinal(party, ordinal),
+                Statement::Partial(partial) => self.partial(party, partial),
             }
             for (index, line) in preferences.red_lines.iter().enumerate() {
                 let place = Place::RedLine(party, index);
@@ -482,83 +481,6 @@ impl Check<'_> {
             );
         }
     }
-
-    fn ordinal(&mut self, party: usize, ordinal: &Ordinal) {
-        let issues = &self.draft.issues;
-        for (index, order) in ordinal.option_orders.iter().enumerate() {
-            let (Some(order), Some(issue)) = (order, issues.get(index)) else { continue };
-            let whose = format!(
-                "the order of options of `{}` in issue `{}`",
-                self.party_id(party),
-                issue.name
-            );
-            match issue.len() {
-                Some(n) => self.tiers(Place::OptionOrder(party, index), &whose, order, n),
-                None => self.error(
-                    Place::OptionOrder(party, index),
-                    "order-of-divisible",
-                    format!("{whose}: the issue is divisible"),
-                    "",
-                ),
-            }
-        }
-        if let Some(order) = &ordinal.issue_order {
-            let whose = format!("the order of issues of `{}`", self.party_id(party));
-            self.tiers(Place::IssueOrder(party), &whose, order, issues.len() as u64);
-        }
-        if let Some(ranking) = &ordinal.ranking {
-            let place = Place::Ranking(party);
-            let whose = format!("the ranking of `{}`", self.party_id(party));
-            if ranking.acceptable_tiers > ranking.tiers.len() {
-                self.error(
-                    place,
-                    "bad-ranking",
-                    format!("{whose} accepts more tiers than it has"),
-                    "",
-                );
-            }
-            let mut seen = HashMap::new();
-            for outcome in ranking.tiers.iter().flatten() {
-                let complete = outcome.0.len() == issues.len()
-                    && (0..issues.len()).all(|i| {
-                        outcome
-                            .option(i)
-                            .is_some_and(|o| issues[i].len().is_some_and(|n| (o as u64) < n))
-                    });
-                if !complete {
-                    self.error(
-                        place,
-                        "bad-ranking",
-                        format!("{whose} names an outcome that is not complete"),
-                        "settle every issue",
-                    );
-                }
-                if seen.insert(outcome, ()).is_some() {
-                    self.error(place, "bad-ranking", format!("{whose} names an outcome twice"), "");
-                }
-            }
-        }
-    }
-
-    /// Every index occurs exactly once.
-    fn tiers(&mut self, place: Place, whose: &str, tiers: &Tiers, len: u64) {
-        let mut seen = HashSet::new();
-        for &index in tiers.iter().flatten() {
-            if index as u64 >= len {
-                self.error(place, "bad-order", format!("{whose} names what is not there"), "");
-            } else if !seen.insert(index) {
-                self.error(place, "bad-order", format!("{whose} names one thing twice"), "");
-            }
-        }
-        if (seen.len() as u64) < len {
-            self.error(
-                place,
-                "bad-order",
-                format!("{whose} leaves out {} of {len}", len - seen.len() as u64),
-                "name each once; put equals in one tier",
-            );
-        }
-    }
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {
@@ -593,7 +515,7 @@ mod tests {
     fn utility(draft: &mut Draft, party: usize) -> &mut Utility {
         match &mut draft.preferences[party].statement {
             Statement::Utility(utility) => utility,
-            Statement::Ordinal(_) => unreachable!("the test draft has numbers"),
+            Statement::Partial(_) => unreachable!("the test draft has numbers"),
         }
     }
 

@@ -211,7 +211,7 @@ pub(crate) fn audience(scenario: &Scenario) -> &'static str {
                 .chain(utility.interactions.iter().map(|i| i.known))
                 .chain([utility.reservation_known])
                 .collect(),
-            Statement::Ordinal(ordinal) => vec![ordinal.known],
+            Statement::Partial(partial) => partial.statements.iter().map(|s| s.known).collect(),
         };
         let red = preferences.red_lines.iter().map(|r| r.known);
         for known in known.into_iter().chain(red) {

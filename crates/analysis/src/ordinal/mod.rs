@@ -50,11 +50,9 @@ impl Profile {
         let lines = || scenario.preferences().iter().flat_map(|p| &p.red_lines);
         let mut seen = std::collections::HashSet::new();
         for (party, preferences) in scenario.parties().iter().zip(scenario.preferences()) {
-            let Some(ordinal) = preferences.ordinal() else { continue };
-            let ranking = ordinal
-                .ranking
-                .as_ref()
-                .ok_or_else(|| ProfileError::NoRanking(party.id.clone()))?;
+            let Some(partial) = preferences.partial() else { continue };
+            let ranking =
+                partial.ranking().ok_or_else(|| ProfileError::NoRanking(party.id.clone()))?;
             for outcome in ranking.tiers.iter().flatten() {
                 let possible =
                     scenario.is_feasible(outcome) && !lines().any(|l| l.is_crossed(outcome));
@@ -63,15 +61,14 @@ impl Profile {
                 }
             }
         }
-        if scenario.preferences().iter().all(|p| p.ordinal().is_none()) {
+        if scenario.preferences().iter().all(|p| p.partial().is_none()) {
             return Err(ProfileError::NoOutcomes);
         }
         let (mut tiers, mut acceptable) = (Vec::new(), Vec::new());
         for (party, preferences) in scenario.preferences().iter().enumerate() {
             let (row, accepted) = match &preferences.statement {
-                Statement::Ordinal(ordinal) => ordinal
-                    .ranking
-                    .as_ref()
+                Statement::Partial(partial) => partial
+                    .ranking()
                     .map_or((Vec::new(), 0), |r| stated(&outcomes, &r.tiers, r.acceptable_tiers)),
                 Statement::Utility(utility) => {
                     let values: Vec<Evaluated> =

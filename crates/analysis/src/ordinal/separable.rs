@@ -9,7 +9,7 @@
 //! (after Xia & Conitzer 2011, *JAIR* 41:25–67, for possible and necessary winners).
 
 use crate::budget::Budget;
-use detente_model::ordinal::Tiers;
+use detente_model::partial::Tiers;
 use detente_model::{Outcome, Scenario};
 use std::cmp::Ordering;
 
@@ -70,9 +70,8 @@ impl Orders {
                     || OrdersError::NoOrder { party: party.id.clone(), issue: issue.name.clone() };
                 let size = issue.len().and_then(|n| usize::try_from(n).ok());
                 let size = size.ok_or_else(missing)?;
-                let row = if let Some(ordinal) = preferences.ordinal() {
-                    let tiers = ordinal.option_orders.get(index).and_then(Option::as_ref);
-                    ranks_of(tiers.ok_or_else(missing)?, size)
+                let row = if let Some(partial) = preferences.partial() {
+                    ranks_of(partial.option_order(index).ok_or_else(missing)?, size)
                 } else {
                     let value = preferences
                         .utility()
@@ -203,11 +202,8 @@ impl Orders {
     /// it accepts and what it refuses; empty where it ranks none.
     #[must_use]
     pub fn stated(scenario: &Scenario, party: usize) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
-        let ranking = scenario
-            .preferences()
-            .get(party)
-            .and_then(|p| p.ordinal())
-            .and_then(|o| o.ranking.as_ref());
+        let ranking =
+            scenario.preferences().get(party).and_then(|p| p.partial()).and_then(|p| p.ranking());
         let Some(ranking) = ranking else { return (Vec::new(), Vec::new()) };
         let options = |tiers: &[Vec<Outcome>]| -> Vec<Vec<usize>> {
             tiers

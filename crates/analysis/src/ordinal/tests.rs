@@ -5,7 +5,8 @@ use super::schulze::schulze;
 use super::separable::{Modality, Orders};
 use super::*;
 use crate::budget::Budget;
-use detente_model::ordinal::{Ordinal, Ranking};
+use detente_model::partial::{Judgement, Partial, Ranking};
+use detente_model::preference::Known;
 use detente_model::testing::additive;
 use detente_model::{Preferences, Statement};
 use proptest::prelude::*;
@@ -17,17 +18,16 @@ fn ranked(options: usize, rankings: &[(Vec<Vec<usize>>, usize)]) -> Scenario {
     draft.preferences = rankings
         .iter()
         .map(|(tiers, acceptable)| Preferences {
-            statement: Statement::Ordinal(Ordinal {
-                ranking: Some(Ranking {
+            statement: Statement::Partial(Partial::known_as(
+                Known::Unknown,
+                [Judgement::Ranking(Ranking {
                     tiers: tiers
                         .iter()
                         .map(|t| t.iter().map(|&o| Outcome::from_options([o])).collect())
                         .collect(),
                     acceptable_tiers: *acceptable,
-                }),
-                option_orders: vec![None],
-                ..Ordinal::default()
-            }),
+                })],
+            )),
             red_lines: Vec::new(),
         })
         .collect();
@@ -108,10 +108,11 @@ fn orders(sizes: &[usize], rows: &[Vec<Vec<Vec<usize>>>]) -> Scenario {
         rows.iter().map(|_| sizes.iter().map(|n| vec![0; *n]).collect()).collect();
     let mut draft = additive(&tables, &vec![0; rows.len()]);
     for (preferences, row) in draft.preferences.iter_mut().zip(rows) {
-        preferences.statement = Statement::Ordinal(Ordinal {
-            option_orders: row.iter().cloned().map(Some).collect(),
-            ..Ordinal::default()
-        });
+        let orders = row.iter().cloned().enumerate();
+        preferences.statement = Statement::Partial(Partial::known_as(
+            Known::Unknown,
+            orders.map(|(issue, tiers)| Judgement::OptionOrder { issue, tiers }),
+        ));
     }
     let (scenario, flaws) = draft.check();
     scenario.unwrap_or_else(|| panic!("{flaws:?}"))

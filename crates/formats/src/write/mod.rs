@@ -101,7 +101,7 @@ pub(crate) fn foreign_losses(scenario: &Scenario, target: Format, written: &mut 
                 || u.issues.iter().flatten().any(|v| v.known != Known::Unknown)
                 || u.interactions.iter().any(|i| i.known != Known::Unknown)
         }
-        Statement::Ordinal(_) => false,
+        Statement::Partial(p) => p.statements.iter().any(|s| s.known != Known::Unknown),
     });
     if known {
         written.remark(

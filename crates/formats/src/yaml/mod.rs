@@ -6,10 +6,12 @@ mod conditions;
 mod constraints;
 mod issues;
 mod orders;
+mod partial;
 mod party;
 mod scenario;
 mod values;
 mod write;
+mod write_partial;
 mod write_party;
 
 pub(crate) use write::write;

@@ -1,49 +1,17 @@
-//! Preferences as orders: of options, of issues, of whole outcomes.
+//! Orders in partial preferences: of options, of issues, of whole outcomes.
 
 use super::Reader;
-use crate::tree::{Data, Map, Node};
-use detente_model::diagnostic::Diagnostic;
-use detente_model::ordinal::{Ordinal, Ranking, Tiers};
-use detente_model::preference::Known;
-use detente_model::{Choice, Outcome, Place};
+use crate::tree::{Data, Node};
+use detente_model::diagnostic::{Diagnostic, Span};
+use detente_model::partial::{PartialOutcome, Ranking, Tiers};
+use detente_model::{Choice, Outcome};
 
 /// What stands in a ranking where the party would rather have no agreement.
-const NO_AGREEMENT: &str = "no agreement";
+pub(super) const NO_AGREEMENT: &str = "no agreement";
 
 impl Reader<'_> {
-    /// Reads `orders`, `issue_order` and `ranking`.
-    pub(super) fn ordinal(&mut self, party: usize, map: &Map<'_>, known: Known) -> Option<Ordinal> {
-        let file = map.file;
-        let mut ordinal =
-            Ordinal { option_orders: vec![None; self.issues.len()], known, ..Ordinal::default() };
-        if let Some(node) = map.get("orders") {
-            let orders = node.want_map("a mapping from issues to orders", file, self.findings)?;
-            for entry in orders.entries {
-                let issue = self.issue_named(&entry.key, file, entry.key_span)?;
-                self.places.set(Place::OptionOrder(party, issue), file, entry.key_span);
-                let tiers = self.tiers(&entry.value, file, |reader, node| {
-                    let name = node.want_text("an option", file, reader.findings)?;
-                    reader.option_named(issue, name, file, node.span)
-                })?;
-                ordinal.option_orders[issue] = Some(tiers);
-            }
-        }
-        if let Some(node) = map.get("issue_order") {
-            self.places.set(Place::IssueOrder(party), file, node.span);
-            ordinal.issue_order = Some(self.tiers(node, file, |reader, node| {
-                let name = node.want_text("an issue", file, reader.findings)?;
-                reader.issue_named(name, file, node.span)
-            })?);
-        }
-        if let Some(node) = map.get("ranking") {
-            self.places.set(Place::Ranking(party), file, node.span);
-            ordinal.ranking = Some(self.ranking(node, file)?);
-        }
-        Some(ordinal)
-    }
-
     /// Best first; equals stand in a list of their own.
-    fn tiers(
+    pub(super) fn tiers(
         &mut self,
         node: &Node,
         file: &str,
@@ -61,7 +29,7 @@ impl Reader<'_> {
         Some(tiers)
     }
 
-    fn ranking(&mut self, node: &Node, file: &str) -> Option<Ranking> {
+    pub(super) fn ranking(&mut self, node: &Node, file: &str) -> Option<Ranking> {
         let mut tiers = Vec::new();
         let mut acceptable = None;
         for item in node.want_list("a list of outcomes, best first", file, self.findings)? {
@@ -87,13 +55,10 @@ impl Reader<'_> {
         Some(Ranking { tiers, acceptable_tiers })
     }
 
-    fn outcome(&mut self, node: &Node, file: &str) -> Option<Outcome> {
-        let map = node.want_map("an outcome: an option for every issue", file, self.findings)?;
+    pub(super) fn outcome(&mut self, node: &Node, file: &str) -> Option<Outcome> {
         let mut choices: Vec<Option<usize>> = vec![None; self.issues.len()];
-        for entry in map.entries {
-            let issue = self.issue_named(&entry.key, file, entry.key_span)?;
-            let name = entry.value.want_text("an option", file, self.findings)?;
-            choices[issue] = Some(self.option_named(issue, name, file, entry.value.span)?);
+        for &(issue, option) in self.partial_outcome(node, file)?.choices() {
+            choices[issue] = Some(option);
         }
         if let Some(missing) = choices.iter().position(Option::is_none) {
             self.findings.add(
@@ -102,10 +67,22 @@ impl Reader<'_> {
                     format!("this outcome does not settle `{}`", self.issues[missing].name),
                 )
                 .in_file(file)
-                .at(map.start()),
+                .at(Span::new(node.span.start, node.span.start)),
             );
             return None;
         }
         Some(Outcome(choices.into_iter().flatten().map(Choice::Option).collect()))
+    }
+
+    /// An option for each of some issues.
+    pub(super) fn partial_outcome(&mut self, node: &Node, file: &str) -> Option<PartialOutcome> {
+        let map = node.want_map("a mapping from issues to options", file, self.findings)?;
+        let mut choices = Vec::with_capacity(map.entries.len());
+        for entry in map.entries {
+            let issue = self.issue_named(&entry.key, file, entry.key_span)?;
+            let name = entry.value.want_text("an option", file, self.findings)?;
+            choices.push((issue, self.option_named(issue, name, file, entry.value.span)?));
+        }
+        Some(PartialOutcome::new(choices))
     }
 }

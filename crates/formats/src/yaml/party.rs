@@ -1,27 +1,16 @@
 //! A party's private preferences.
 
 use super::Reader;
+use super::partial::STATEMENTS;
 use super::scenario::{known, text};
 use super::values::FUNCTIONS;
 use crate::tree::{Data, Entry, Map, Node};
 use detente_model::diagnostic::Diagnostic;
 use detente_model::preference::{Interaction, IssueValue, Known, RedLine, When};
-use detente_model::{Number, Place, Preferences, Statement, Utility, ValueFunction};
+use detente_model::{Number, Partial, Place, Preferences, Statement, Utility, ValueFunction};
 
-const KEYS: [&str; 11] = [
-    "known",
-    "reservation",
-    "discount",
-    "constant",
-    "cap",
-    "issues",
-    "interactions",
-    "red_lines",
-    "orders",
-    "issue_order",
-    "ranking",
-];
-const ORDINAL: [&str; 3] = ["orders", "issue_order", "ranking"];
+/// Keys of any party.
+const SHARED: [&str; 2] = ["known", "red_lines"];
 const NUMERIC: [&str; 6] = ["reservation", "discount", "constant", "cap", "issues", "interactions"];
 
 impl Reader<'_> {
@@ -30,37 +19,43 @@ impl Reader<'_> {
         let id = self.parties[party].id.clone();
         let map = node.want_map("a mapping with the party's preferences", file, self.findings)?;
         self.places.set(Place::Preferences(party), file, map.start());
-        map.only(&KEYS, &format!("the file of `{id}`"), self.findings);
+        let keys = [&SHARED[..], &NUMERIC, &STATEMENTS].concat();
+        map.only(&keys, &format!("the file of `{id}`"), self.findings);
         let known = known(&map, Known::Unknown, self.findings);
-        let numeric = NUMERIC.iter().find_map(|k| map.entry(k).filter(|e| !e.value.is_null()));
-        let ordinal = ORDINAL.iter().find_map(|k| map.entry(k).filter(|e| !e.value.is_null()));
-        let statement = match (numeric, ordinal) {
+        let given = |key: &&str| map.entry(key).filter(|e| !e.value.is_null());
+        let numeric = NUMERIC.iter().find_map(given);
+        let partial = STATEMENTS.iter().find_map(given);
+        let statement = match (numeric, partial) {
             (Some(_), None) => Statement::Utility(Box::new(self.utility(party, &id, &map, known)?)),
-            (None, Some(_)) => Statement::Ordinal(self.ordinal(party, &map, known)?),
+            (None, Some(_)) => Statement::Partial(self.partial(party, &map, known)?),
+            (None, None) if map.get("red_lines").is_some() => {
+                Statement::Partial(Partial::default())
+            }
             (None, None) => {
                 self.findings.add(
                     Diagnostic::error(
                         "no-preferences",
-                        format!("`{id}` gives neither values nor orders"),
+                        format!("`{id}` says nothing of what it wants"),
                     )
                     .in_file(file)
                     .at(map.start())
-                    .hint("add `issues: …` with values, or `orders: …` with preferences in order"),
+                    .hint("add `issues: …` with values, or what is known: `positions`, `orders`, `comparisons`, …")
+                    .hint("if it will not say, write `wont_say: [no agreement]`"),
                 );
                 return None;
             }
-            (Some(number), Some(order)) => {
+            (Some(number), Some(other)) => {
                 self.findings.add(
                     Diagnostic::error(
-                        "numbers-and-orders",
+                        "numbers-and-statements",
                         format!(
-                            "`{id}` gives both numbers (`{}`) and orders (`{}`)",
-                            number.key, order.key
+                            "`{id}` gives both numbers for everything (`{}`) and partial preferences (`{}`)",
+                            number.key, other.key
                         ),
                     )
                     .in_file(file)
-                    .at(order.key_span)
-                    .hint("give one of the two"),
+                    .at(other.key_span)
+                    .hint("give one of the two; ranges go under `weights`, `values` and `reservation_range`"),
                 );
                 return None;
             }
@@ -223,7 +218,7 @@ impl Reader<'_> {
     }
 
     /// Either the value itself, or a mapping of it with `known`.
-    fn with_known<'n>(
+    pub(super) fn with_known<'n>(
         &mut self,
         node: &'n Node,
         key: &str,

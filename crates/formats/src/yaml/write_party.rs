@@ -1,11 +1,11 @@
 //! Writing one party's private file.
 
 use super::write::{conditions, yaml_text_or_number};
+use super::write_partial::write_partial;
 use crate::write::{double, quoted, yaml_text};
-use detente_model::ordinal::{Ordinal, Tiers};
 use detente_model::preference::{IssueValue, Known, When};
 use detente_model::value_function::{Shape, Smooth};
-use detente_model::{Issue, Number, Outcome, Scenario, Statement, Utility, ValueFunction};
+use detente_model::{Issue, Number, Scenario, Statement, Utility, ValueFunction};
 use std::fmt::Write;
 
 /// The file of one party.
@@ -14,7 +14,11 @@ pub(super) fn party_file(scenario: &Scenario, party: usize) -> String {
     let preferences = &scenario.preferences()[party];
     match &preferences.statement {
         Statement::Utility(utility) => write_utility(&mut out, scenario, utility),
-        Statement::Ordinal(ordinal) => write_ordinal(&mut out, scenario, ordinal),
+        Statement::Partial(partial) => write_partial(&mut out, scenario, partial),
+    }
+    if out.is_empty() && preferences.red_lines.is_empty() {
+        // Nothing is known, which is not the same as a file nobody filled in.
+        out.push_str("wont_say: []\n");
     }
     if !preferences.red_lines.is_empty() {
         out.push_str("red_lines:\n");
@@ -135,61 +139,4 @@ fn smooth_function(smooth: &Smooth) -> String {
         .map(|(key, value)| format!("{key}: {}", double(value)))
         .collect();
     format!("{kind}: {{{}}}", all.join(", "))
-}
-
-fn write_ordinal(out: &mut String, scenario: &Scenario, ordinal: &Ordinal) {
-    write_known(out, "", ordinal.known);
-    if ordinal.option_orders.iter().any(Option::is_some) {
-        out.push_str("orders:\n");
-    }
-    for (issue, order) in scenario.issues().iter().zip(&ordinal.option_orders) {
-        if let Some(order) = order {
-            let text = tiers(order, |o| yaml_text_or_number(issue, o));
-            let _ = writeln!(out, "  {}: {text}", yaml_text(&issue.name));
-        }
-    }
-    if let Some(order) = &ordinal.issue_order {
-        let text = tiers(order, |i| yaml_text(&scenario.issues()[i].name));
-        let _ = writeln!(out, "issue_order: {text}");
-    }
-    if let Some(ranking) = &ordinal.ranking {
-        out.push_str("ranking:\n");
-        for (index, tier) in ranking.tiers.iter().enumerate() {
-            if index == ranking.acceptable_tiers {
-                out.push_str("  - no agreement\n");
-            }
-            let all: Vec<String> = tier.iter().map(|o| outcome(scenario, o)).collect();
-            let _ = match all.as_slice() {
-                [one] => writeln!(out, "  - {one}"),
-                _ => writeln!(out, "  - [{}]", all.join(", ")),
-            };
-        }
-    }
-}
-
-fn tiers(tiers: &Tiers, name: impl Fn(usize) -> String) -> String {
-    let all: Vec<String> = tiers
-        .iter()
-        .map(|tier| {
-            let names: Vec<String> = tier.iter().map(|&i| name(i)).collect();
-            match names.as_slice() {
-                [one] => one.clone(),
-                _ => format!("[{}]", names.join(", ")),
-            }
-        })
-        .collect();
-    format!("[{}]", all.join(", "))
-}
-
-fn outcome(scenario: &Scenario, outcome: &Outcome) -> String {
-    let all: Vec<String> = scenario
-        .issues()
-        .iter()
-        .enumerate()
-        .filter_map(|(index, issue)| {
-            let option = outcome.option(index)?;
-            Some(format!("{}: {}", yaml_text(&issue.name), yaml_text_or_number(issue, option)))
-        })
-        .collect();
-    format!("{{{}}}", all.join(", "))
 }

@@ -104,7 +104,7 @@ fn sources(view: &View<'_>) -> Markup {
                 utility.interactions.iter().for_each(|i| count(i.known));
                 count(utility.reservation_known);
             }
-            Statement::Ordinal(ordinal) => count(ordinal.known),
+            Statement::Partial(partial) => partial.statements.iter().for_each(|s| count(s.known)),
         }
         preferences.red_lines.iter().for_each(|r| count(r.known));
     }

@@ -3,7 +3,7 @@
 use detente_analysis::Solved;
 use detente_analysis::frontier::Completeness;
 use detente_analysis::solved::{Deal, FrontierOfDeals, SolutionDeal, SolutionRule};
-use detente_model::ordinal::Ordinal;
+use detente_model::partial::{Judgement, Partial};
 use detente_model::preference::{IssueValue, RedLine};
 use detente_model::{
     Basis, Choice, Condition, Constraint, Draft, Issue, IssueKind, Known, Number, Outcome, Party,
@@ -77,7 +77,7 @@ impl Build {
     fn utility(&mut self, party: usize) -> &mut Utility {
         match &mut self.draft.preferences[party].statement {
             detente_model::Statement::Utility(utility) => utility,
-            detente_model::Statement::Ordinal(_) => panic!("numbers only here"),
+            detente_model::Statement::Partial(_) => panic!("numbers only here"),
         }
     }
 
@@ -687,12 +687,9 @@ fn orders_only() -> Case {
         many("Four sites, three towns", &["Ash", "Birch", "Cedar"], &[("Site", 4)], 0.0, 2);
     for (party, first) in [0, 1, 3].into_iter().enumerate() {
         let rest = (0..4).filter(|o| *o != first).collect();
-        let ordinal = Ordinal {
-            option_orders: vec![Some(vec![vec![first], rest])],
-            known: Known::StatedPublicly,
-            ..Ordinal::default()
-        };
-        build.draft.preferences[party].statement = Statement::Ordinal(ordinal);
+        let order = Judgement::OptionOrder { issue: 0, tiers: vec![vec![first], rest] };
+        build.draft.preferences[party].statement =
+            Statement::Partial(Partial::known_as(Known::StatedPublicly, [order]));
     }
     let scenario = build.scenario();
     let solved = empty(&scenario);

@@ -343,8 +343,8 @@ fn note(note: &Note) -> String {
         Note::RedLinesGone { party, count } => {
             format!("{count} red lines of {party} can no longer be crossed.")
         }
-        Note::RankingGone { party } => {
-            format!("The ranking of {party} named what is off the table: it is left out.")
+        Note::StatementsGone { party, count } => {
+            format!("{count} statements of {party} were about what is off the table: left out.")
         }
         Note::ReservationsKept => {
             "What no deal is worth was stated for the whole table and is kept.".into()
