@@ -4,6 +4,7 @@
 //! agreement is possible"); 1 something inside failed; 2 the words or the
 //! input cannot be used.
 
+mod acceptance;
 mod commands;
 mod error;
 mod load;

@@ -7,6 +7,7 @@ pub(crate) mod interim;
 mod picture;
 pub(crate) mod ratify;
 mod record;
+mod run;
 mod solve;
 pub(crate) mod stage;
 
@@ -29,6 +30,7 @@ enum Command {
     Record(record::RecordArguments),
     Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
+    Run(run::RunArguments),
     Stage(stage::Stage),
     Interim(interim::Interim),
     Guarantee(guarantee::Guarantee),
@@ -43,6 +45,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Record(arguments) => record::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
         Command::Stage(arguments) => arguments.run(),
         Command::Interim(arguments) => arguments.run(),
         Command::Guarantee(arguments) => arguments.run(),

@@ -34,7 +34,7 @@ pub(crate) fn run(arguments: &SolveArguments) -> Result<(), CommandError> {
     let options = &arguments.options;
     let input = load::scenario(&arguments.scenario)?;
     snippet::print(&input.warnings, &input.sources);
-    let whole = options.with_acceptance(input.scenario)?;
+    let whole = options.acceptance.applied_to(input.scenario)?;
     let table = options.table(&whole)?;
     let scenario = table.as_ref().map_or(&whole, |t| &t.scenario);
     let given = options.from.as_deref().map(|text| given::read(scenario, text)).transpose()?;

@@ -1,10 +1,10 @@
 //! What `detente solve` can be told.
 
+use crate::acceptance::{AcceptanceOptions, first_error};
 use crate::error::CommandError;
 use clap::{Args, ValueEnum};
 use detente_analysis::table::{self, Reduced, Taken};
-use detente_model::diagnostic::Severity;
-use detente_model::{AcceptanceRule, Flaw, Scenario};
+use detente_model::Scenario;
 use std::path::PathBuf;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,12 +29,8 @@ pub(crate) struct Options {
     /// Most points of the frontier; 0 leaves the frontier out [default: 200000]
     #[arg(long, value_name = "POINTS")]
     pub(crate) frontier_limit: Option<usize>,
-    /// Let so many parties make an agreement, instead of all
-    #[arg(long, value_name = "PARTIES")]
-    pub(crate) quota: Option<usize>,
-    /// With --quota: a party without whom there is no agreement (may be repeated)
-    #[arg(long, value_name = "PARTY", requires = "quota")]
-    pub(crate) veto: Vec<String>,
+    #[command(flatten)]
+    pub(crate) acceptance: AcceptanceOptions,
     /// A deal on the table, to be judged and improved: "issue=option; issue=option; …", or a file
     #[arg(long, value_name = "DEAL")]
     pub(crate) from: Option<String>,
@@ -60,19 +56,6 @@ fn seconds(text: &str) -> Result<f64, String> {
 }
 
 impl Options {
-    /// The scenario under the acceptance rule asked for.
-    pub(crate) fn with_acceptance(&self, scenario: Scenario) -> Result<Scenario, CommandError> {
-        let Some(at_least) = self.quota else { return Ok(scenario) };
-        let mut vetoes = Vec::new();
-        for id in &self.veto {
-            vetoes.push(scenario.party_index(id).ok_or_else(|| unknown(&scenario, "party", id))?);
-        }
-        let mut draft = scenario.into_draft();
-        draft.acceptance = AcceptanceRule::Quota { at_least, vetoes };
-        let (scenario, flaws) = draft.check();
-        scenario.ok_or_else(|| first_error("bad-quota", flaws))
-    }
-
     /// The smaller table asked for, if one was.
     pub(crate) fn table(&self, scenario: &Scenario) -> Result<Option<Reduced>, CommandError> {
         if self.without.is_empty() && self.only.is_empty() {
@@ -114,20 +97,6 @@ fn find(scenario: &Scenario, name: &str) -> Result<Taken, CommandError> {
 fn unknown(scenario: &Scenario, what: &str, name: &str) -> CommandError {
     let parties = scenario.parties().iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ");
     let issues = scenario.issues().iter().map(|i| i.name.as_str()).collect::<Vec<_>>().join(", ");
-    let hint = if what == "party" {
-        format!("the parties are {parties}")
-    } else {
-        format!("the issues are {issues}; the parties are {parties}")
-    };
+    let hint = format!("the issues are {issues}; the parties are {parties}");
     CommandError::usage("unknown-name", format!("there is no {what} `{name}`"), hint)
-}
-
-fn first_error(code: &'static str, flaws: Vec<Flaw>) -> CommandError {
-    let flaw = flaws.into_iter().find(|f| f.severity == Severity::Error);
-    let (message, hint) = flaw.map_or_else(Default::default, |f| (f.message, f.hint));
-    CommandError::usage(
-        code,
-        message,
-        if hint.is_empty() { "leave more on the table".into() } else { hint },
-    )
 }
