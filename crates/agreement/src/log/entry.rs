@@ -465,6 +465,18 @@ pub enum RatificationOutcome {
     Deposited,
 }
 
+impl RatificationOutcome {
+    /// The word shown.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+            Self::Deposited => "approved and deposited",
+        }
+    }
+}
+
 /// An approval at home, or its refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -545,4 +557,34 @@ entries! {
     "dispute-end" => DisputeEnd(DisputeEnd),
     "ratification" => Ratified(Ratified),
     "correction" => Correction(Correction),
+}
+
+impl Claim {
+    /// A claim of a record of talks, as it stands there, about some obligations.
+    #[must_use]
+    pub fn from_record(
+        record: &detente_record::Record,
+        claim: &detente_record::Claim,
+        about: &[String],
+    ) -> Self {
+        let name = |id: &String| {
+            record.sources.iter().find(|s| s.id == *id).map_or(id.clone(), |s| s.name.clone())
+        };
+        let chain: Vec<String> = claim.chain.iter().map(name).collect();
+        let day = |when: &Option<detente_record::When>| {
+            when.as_ref().filter(|w| w.is_one_day()).and_then(|w| w.from).map(Moment::on)
+        };
+        Self {
+            id: claim.id.clone(),
+            alleged_by: chain.last().cloned().unwrap_or_default(),
+            chain,
+            record_claim: Some(claim.id.clone()),
+            about: about.to_vec(),
+            against: None,
+            says: claim.says.clone(),
+            happened: day(&claim.happened),
+            reported: day(&claim.reported),
+            zone: None,
+        }
+    }
 }

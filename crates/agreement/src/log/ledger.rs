@@ -1,7 +1,7 @@
 //! A log read line by line: the chain checked, the entries kept.
 
 use super::chain::{Chain, Fault, FaultKind, bare};
-use super::entry::{Claim, ClaimBrief, Correction, Entry, Kind};
+use super::entry::{Claim, ClaimBrief, Correction, Entry, Kind, Ratified};
 use crate::digest::Hash;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -39,6 +39,21 @@ pub struct Ledger {
     pub struck: BTreeMap<u64, String>,
     /// How many lines were recorded later than asked for.
     pub later: u64,
+}
+
+impl Ledger {
+    /// The last that is recorded about an approval at home.
+    #[must_use]
+    pub fn ratification(&self, instrument: &str, party: &str, body: &str) -> Option<&Ratified> {
+        self.entries.iter().rev().find_map(|r| match &r.entry {
+            Entry::Ratified(e)
+                if e.instrument == instrument && e.party == party && e.body == body =>
+            {
+                Some(e)
+            }
+            _ => None,
+        })
+    }
 }
 
 /// Reads a log.
