@@ -1,0 +1,264 @@
+//! Simulated mediations over scenario folders, as one table.
+//!
+//! `cargo run --release -p detente-elicitation --example elicitation_bars -- [--key value …]`
+//! with `--folder ../shared/scenarios/genius`, `--questions 8,12,20`,
+//! `--seeds 5`, `--parties 2|3|many`, `--mode own|joint`,
+//! `--conduct truthful|noisy|refusing`, `--most 2000000` (outcomes), `--verbose 1`.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use detente_analysis::solution;
+use detente_analysis::solved::SolutionRule;
+use detente_analysis::{Budget, Problem};
+use detente_elicitation::simulate::{Conduct, SimulatedParty, accepts};
+use detente_elicitation::{Case, Mode, Settings, Space};
+use detente_formats::{Folder, SourceFile};
+use detente_model::Scenario;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
+use std::time::Instant;
+
+struct Entry {
+    name: String,
+    scenario: Scenario,
+    problem: Problem,
+    best: Vec<(SolutionRule, f64)>,
+    reference: Vec<i64>,
+}
+
+fn load(path: &Path) -> Option<Scenario> {
+    let mut files = Vec::new();
+    for folder in [path.to_path_buf(), path.join("scores_files")] {
+        let Ok(list) = std::fs::read_dir(folder) else { continue };
+        for entry in list {
+            let path = entry.unwrap().path();
+            let good = ["xml", "txt", "yaml", "json"];
+            if path.extension().is_some_and(|e| good.contains(&e.to_str().unwrap_or(""))) {
+                let shown = path.to_string_lossy().into_owned();
+                files.push(SourceFile::new(shown, std::fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    detente_formats::read(Folder { name, files }).loaded.value
+}
+
+fn entry(path: &Path, most: u128) -> Option<Entry> {
+    let scenario = load(path)?;
+    let problem = Problem::new(&scenario).ok()?;
+    let outcomes: u128 = problem.options.iter().map(|o| o.len() as u128).product();
+    if outcomes > most {
+        return None;
+    }
+    let worst: Vec<i64> = (0..problem.parties)
+        .map(|p| {
+            if problem.factors.is_empty() {
+                problem.constants[p]
+                    + (0..problem.issues.len())
+                        .map(|i| (0..problem.size(i)).map(|o| problem.row(i, o)[p]).min().unwrap())
+                        .sum::<i64>()
+            } else {
+                0
+            }
+        })
+        .collect();
+    let reference: Vec<i64> =
+        worst.iter().zip(&problem.reservations).map(|(w, r)| *w.max(r)).collect();
+    let mut measured = problem.clone();
+    measured.reservations.clone_from(&reference);
+    let found = solution::solutions(&measured, None, &Budget::default());
+    let best: Vec<_> = found.picks.iter().map(|p| (p.rule, p.value)).collect();
+    if best.is_empty() {
+        return None;
+    }
+    Some(Entry {
+        name: path.file_name()?.to_string_lossy().into_owned(),
+        scenario,
+        problem,
+        best,
+        reference,
+    })
+}
+
+#[derive(Debug, Clone)]
+struct Run {
+    name: String,
+    seed: u64,
+    questions: usize,
+    share: f64,
+    fairness: f64,
+    acceptable: bool,
+    efficient: bool,
+    expected: f64,
+    regret: f64,
+    seconds: f64,
+}
+
+fn mediate(entry: &Entry, seed: u64, checkpoints: &[usize], settings: Settings, conduct: Conduct) -> Vec<Run> {
+    let problem = &entry.problem;
+    let parties = problem.parties;
+    let mut people: Vec<SimulatedParty> =
+        (0..parties).map(|p| SimulatedParty::new(problem, p, conduct, seed)).collect();
+    let space = Space::new(&entry.scenario).unwrap();
+    let rankings = people.iter().map(|p| p.rankings(&space)).collect();
+    let begun = Instant::now();
+    let mut case = Case::new(space, rankings, Settings { seed, ..settings });
+    let mut runs = Vec::new();
+    for round in 0..=*checkpoints.iter().max().unwrap() {
+        if checkpoints.contains(&round) {
+            let recommended = case.recommendation();
+            let seconds = begun.elapsed().as_secs_f64();
+            let mut run = Run {
+                name: entry.name.clone(),
+                seed,
+                questions: round,
+                share: 0.0,
+                fairness: 0.0,
+                acceptable: false,
+                efficient: false,
+                expected: 0.0,
+                regret: 1.0,
+                seconds,
+            };
+            if let Some(recommended) = recommended {
+                let deal = &recommended.deal;
+                let utilities = problem.utilities(deal);
+                let gains: Vec<f64> = utilities
+                    .iter()
+                    .zip(&entry.reference)
+                    .zip(&problem.scales)
+                    .map(|((u, r), s)| (u - r) as f64 / s.units_per_one())
+                    .collect();
+                run.acceptable = (0..parties).all(|p| accepts(problem, p, deal));
+                let value = |rule| entry.best.iter().find(|b| b.0 == rule).unwrap().1;
+                if run.acceptable {
+                    let nash = value(SolutionRule::Nash);
+                    run.share = gains.iter().product::<f64>() / nash;
+                    let least = gains.iter().copied().fold(f64::INFINITY, f64::min);
+                    run.fairness = least / value(SolutionRule::Egalitarian).max(1e-12);
+                    if nash <= 0.0 || !run.share.is_finite() {
+                        run.share = 1.0;
+                        run.fairness = 1.0;
+                    }
+                }
+                run.efficient = efficient(problem, deal);
+                run.expected = recommended.expected_share;
+                run.regret = recommended.regret;
+            }
+            runs.push(run);
+        }
+        for (party, person) in people.iter_mut().enumerate() {
+            if let Some(question) = case.next_question(party) {
+                let answer = person.answer(&question);
+                case.answer(party, question, answer);
+            }
+        }
+    }
+    runs
+}
+
+/// Whether no single or double change is better for all: enough to see inefficiency.
+fn efficient(problem: &Problem, deal: &[usize]) -> bool {
+    // Exact: is there an outcome that dominates? Maximise the sum of excesses.
+    let mut shifted = problem.clone();
+    shifted.reservations = problem.utilities(deal);
+    shifted.red_lines.clear();
+    let found = solution::solutions(&shifted, None, &Budget::default());
+    let utilities = problem.utilities(deal);
+    !found.picks.iter().any(|p| {
+        p.point.utilities.iter().zip(&utilities).all(|(a, b)| a >= b) && p.point.utilities != utilities
+    })
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let options: BTreeMap<&str, &str> =
+        args.chunks(2).map(|c| (c[0].trim_start_matches("--"), c[1].as_str())).collect();
+    let get = |key: &str, or: &'static str| -> String { (*options.get(key).unwrap_or(&or)).to_owned() };
+    let folder = get("folder", "../shared/scenarios/genius");
+    let checkpoints: Vec<usize> =
+        get("questions", "8,12,20").split(',').map(|q| q.parse().unwrap()).collect();
+    let seeds: u64 = get("seeds", "5").parse().unwrap();
+    let which = get("parties", "2");
+    let only = get("only", "");
+    let most: u128 = get("most", "2000000").parse().unwrap();
+    let mut settings = Settings::default();
+    settings.mode = if get("mode", "joint") == "joint" { Mode::Joint } else { Mode::Own };
+    settings.particles = get("particles", "400").parse().unwrap();
+    let rate: f64 = get("rate", "0.1").parse().unwrap();
+    let conduct = match get("conduct", "truthful").as_str() {
+        "noisy" => Conduct::Noisy(rate),
+        "refusing" => Conduct::Refusing(rate),
+        "exaggerating" => Conduct::Exaggerating,
+        "hiding" => Conduct::Hiding,
+        "red" => Conduct::FalseRedLine,
+        "random" => Conduct::Random,
+        _ => Conduct::Truthful,
+    };
+    let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    paths.sort();
+    let entries: Vec<Entry> = paths
+        .iter()
+        .filter(|p| p.is_dir() && p.to_string_lossy().contains(&only))
+        .filter_map(|p| entry(p, most))
+        .filter(|e| match which.as_str() {
+            "2" => e.problem.parties == 2,
+            "3" => (3..=5).contains(&e.problem.parties),
+            "many" => e.problem.parties >= 6,
+            _ => true,
+        })
+        .collect();
+    let jobs: Vec<(usize, u64)> =
+        (0..entries.len()).flat_map(|e| (1..=seeds).map(move |s| (e, s))).collect();
+    let next = AtomicUsize::new(0);
+    let all: Mutex<Vec<Run>> = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(&(e, seed)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let runs = mediate(&entries[e], seed, &checkpoints, settings, conduct);
+                    all.lock().unwrap().extend(runs);
+                }
+            });
+        }
+    });
+    let mut all = all.into_inner().unwrap();
+    all.sort_by(|a, b| (&a.name, a.seed, a.questions).cmp(&(&b.name, b.seed, b.questions)));
+    println!("{} scenarios, {} mediations", entries.len(), jobs.len());
+    println!("  k   Nash med   p10   min | max-min med   p10   min | Pareto accept | claim broken | s/mediation");
+    for &k in &checkpoints {
+        let runs: Vec<&Run> = all.iter().filter(|r| r.questions == k).collect();
+        let quantiles = |of: &dyn Fn(&Run) -> f64| {
+            let mut values: Vec<f64> = runs.iter().map(|r| of(r)).collect();
+            values.sort_by(f64::total_cmp);
+            let at = |q: f64| values[((values.len() - 1) as f64 * q) as usize];
+            [at(0.5), at(0.1), at(0.0)]
+        };
+        let [m, p, w] = quantiles(&|r| r.share);
+        let [fm, fp, fw] = quantiles(&|r| r.fairness);
+        let [sm, ..] = quantiles(&|r| r.seconds);
+        let part = |of: &dyn Fn(&Run) -> bool| {
+            runs.iter().filter(|r| of(r)).count() as f64 / runs.len() as f64
+        };
+        println!(
+            "{k:3}   {m:8.4} {p:.3} {w:.3} | {fm:11.3} {fp:.3} {fw:.3} | {:6.3} {:6.3} | {:12.3} | {sm:.2}",
+            part(&|r| r.efficient),
+            part(&|r| r.acceptable),
+            part(&|r| 1.0 - r.share > r.regret + 1e-9),
+        );
+    }
+    let worst_shown: usize = get("worst", "12").parse().unwrap();
+    for &k in &checkpoints {
+        let mut runs: Vec<&Run> = all.iter().filter(|r| r.questions == k).collect();
+        runs.sort_by(|a, b| a.share.total_cmp(&b.share));
+        println!("worst at {k}:");
+        for r in runs.iter().take(worst_shown) {
+            println!(
+                "  {:28} seed {} share {:.3} fair {:.3} expected {:.3} regret {:.3} pareto {} accept {}",
+                r.name, r.seed, r.share, r.fairness, r.expected, r.regret, r.efficient, r.acceptable
+            );
+        }
+    }
+}

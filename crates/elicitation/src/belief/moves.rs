@@ -1,0 +1,236 @@
+//! Gibbs moves: mass goes from one coordinate of a simplex to another, by a
+//! step drawn exactly from its distribution given everything else.
+
+use super::evenness::Evenness;
+use super::fact::Fact;
+use super::frame::{Block, Frame, Kind, RESERVATION_PRIOR};
+use super::particle::Particle;
+use crate::random::Random;
+
+/// What does not change while particles move.
+pub(super) struct Mover<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) facts: &'a [Fact],
+    pub(super) evenness: &'a Evenness,
+    /// Likelihood by number of misses.
+    pub(super) likelihoods: &'a [f64],
+}
+
+/// Memory that moves use again and again.
+#[derive(Default)]
+pub(super) struct Scratch {
+    slopes: Vec<f64>,
+    events: Vec<(f64, i32)>,
+}
+
+impl Mover<'_> {
+    /// One round over all blocks.
+    pub(super) fn sweep(&self, particle: &mut Particle, scratch: &mut Scratch, random: &mut Random) {
+        for block in &self.frame.blocks {
+            match block.len {
+                0 | 1 => {}
+                2 => self.transfer(particle, block, [0, 1], scratch, random),
+                len => {
+                    for _ in 0..len {
+                        let first = random.below(len);
+                        let second = (first + 1 + random.below(len - 1)) % len;
+                        self.transfer(particle, block, [first, second], scratch, random);
+                    }
+                }
+            }
+            if let Kind::Values(issue) = block.kind {
+                self.reshape(particle, block, issue, random);
+                if particle.own_levels[issue].is_some() {
+                    self.reorder(particle, block, issue, random);
+                }
+            }
+        }
+        particle.judge(self.frame, self.facts);
+    }
+
+    /// How each fact's margin changes as mass goes from `pair[1]` to `pair[0]`.
+    fn slopes(&self, particle: &Particle, block: &Block, pair: [usize; 2], slopes: &mut Vec<f64>) {
+        slopes.clear();
+        let frame = self.frame;
+        for fact in self.facts {
+            let difference = |issue: usize| {
+                let at = frame.offsets[issue];
+                let second =
+                    fact.against.as_ref().map_or(0.0, |s| particle.values[at + s[issue]]);
+                particle.values[at + fact.deal[issue]] - second
+            };
+            slopes.push(match block.kind {
+                Kind::Weights => {
+                    let average = |set: &[usize]| {
+                        set.iter().map(|&i| difference(i)).sum::<f64>() / set.len() as f64
+                    };
+                    average(&frame.weight_sets[pair[0]]) - average(&frame.weight_sets[pair[1]])
+                }
+                Kind::Values(issue) => {
+                    let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
+                    let within = |option: usize| {
+                        let level = particle.level(frame, issue, option);
+                        f64::from(u8::from(level > low && level <= high))
+                    };
+                    let second = fact.against.as_ref().map_or(0.0, |s| within(s[issue]));
+                    let sign = if pair[0] < pair[1] { 1.0 } else { -1.0 };
+                    particle.weights[issue] * sign * (within(fact.deal[issue]) - second)
+                }
+                Kind::Reservation if fact.against.is_none() => {
+                    if pair[0] == 0 { -1.0 } else { 1.0 }
+                }
+                Kind::Reservation => 0.0,
+            });
+        }
+    }
+
+    /// Draws how much mass goes from coordinate `pair[1]` to `pair[0]`.
+    ///
+    /// Each fact holds on an interval of steps, so the likelihood is constant
+    /// between their ends: a segment is drawn by its mass, a step evenly
+    /// within it, and a prior that is not even decides whether it is taken.
+    fn transfer(
+        &self,
+        particle: &mut Particle,
+        block: &Block,
+        pair: [usize; 2],
+        scratch: &mut Scratch,
+        random: &mut Random,
+    ) {
+        let [to, from] = pair.map(|p| block.at + p);
+        let (low, high) = (-particle.x[to], particle.x[from]);
+        if high - low < 1e-12 {
+            return;
+        }
+        self.slopes(particle, block, pair, &mut scratch.slopes);
+        let events = &mut scratch.events;
+        events.clear();
+        let mut misses = 0_i32;
+        for ((fact, &margin), &slope) in
+            self.facts.iter().zip(&particle.margins).zip(&scratch.slopes)
+        {
+            let (begin, end) = fact.agreeing_steps(margin, slope);
+            if begin > low || end <= low {
+                misses += 1;
+            }
+            if begin > low && begin < high {
+                events.push((begin, -1));
+            }
+            if end > low && end < high {
+                events.push((end, 1));
+            }
+        }
+        events.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        events.push((high, 0));
+        let likelihood = |misses: i32| self.likelihoods[misses as usize];
+        let mut total = 0.0;
+        let (mut at, mut count) = (low, misses);
+        for &(end, change) in events.iter() {
+            total += (end - at) * likelihood(count);
+            at = end;
+            count += change;
+        }
+        let mut left = random.unit() * total;
+        let mut step = 0.0;
+        (at, count) = (low, misses);
+        for &(end, change) in events.iter() {
+            let mass = (end - at) * likelihood(count);
+            if left <= mass && mass > 0.0 {
+                step = at + left / likelihood(count);
+                break;
+            }
+            left -= mass;
+            at = end;
+            count += change;
+        }
+        let [up, down] = self.prior_powers(particle, block, pair);
+        if up + down > 0 {
+            let ratio = power((particle.x[to] + step) / particle.x[to], up)
+                * power((particle.x[from] - step) / particle.x[from], down);
+            // A coordinate at zero has no density to compare with: leave it.
+            if ratio.is_finite() && random.unit() >= ratio {
+                return;
+            }
+        }
+        particle.x[to] += step;
+        particle.x[from] -= step;
+        match block.kind {
+            Kind::Weights => {
+                for (set, change) in pair.map(|p| &self.frame.weight_sets[p]).iter().zip([step, -step])
+                {
+                    for &issue in *set {
+                        particle.weights[issue] += change / set.len() as f64;
+                    }
+                }
+            }
+            Kind::Values(issue) => particle.derive_values(self.frame, block, issue),
+            Kind::Reservation => particle.reservation = particle.x[block.at],
+        }
+        for (margin, slope) in particle.margins.iter_mut().zip(&scratch.slopes) {
+            *margin += slope * step;
+        }
+        particle.count_misses(self.facts);
+    }
+
+    /// The prior's exponents of the two coordinates.
+    fn prior_powers(&self, particle: &Particle, block: &Block, pair: [usize; 2]) -> [usize; 2] {
+        match block.kind {
+            Kind::Weights => [0; 2],
+            Kind::Values(issue) => [self.evenness.parameter(particle.even[issue]) - 1; 2],
+            Kind::Reservation => pair.map(|p| RESERVATION_PRIOR[p] - 1),
+        }
+    }
+
+    /// Draws an issue's gaps anew from the prior, taken as far as the facts
+    /// allow; then whether they look even.
+    fn reshape(&self, particle: &mut Particle, block: &Block, issue: usize, random: &mut Random) {
+        if block.len < 2 {
+            return;
+        }
+        let range = block.at..block.at + block.len;
+        let even = self.evenness.draw(self.frame, &particle.even, issue, random);
+        let gaps = random.dirichlet(&vec![self.evenness.parameter(even); block.len]);
+        let before = particle.x[range.clone()].to_vec();
+        let (misses, was_even) = (particle.misses, particle.even[issue]);
+        particle.x[range.clone()].copy_from_slice(&gaps);
+        particle.even[issue] = even;
+        particle.derive_values(self.frame, block, issue);
+        let margins = std::mem::take(&mut particle.margins);
+        particle.judge(self.frame, self.facts);
+        let ratio = self.likelihoods[particle.misses] / self.likelihoods[misses];
+        if random.unit() >= ratio {
+            particle.x[range.clone()].copy_from_slice(&before);
+            particle.even[issue] = was_even;
+            particle.derive_values(self.frame, block, issue);
+            particle.margins = margins;
+            particle.misses = misses;
+        }
+        particle.even[issue] =
+            self.evenness.redraw(self.frame, &particle.even, issue, &particle.x[range], random);
+    }
+
+    /// Swaps two options that the party has not ranked, as far as the facts allow.
+    fn reorder(&self, particle: &mut Particle, block: &Block, issue: usize, random: &mut Random) {
+        let size = self.frame.level_counts[issue];
+        for _ in 0..size {
+            let (first, second) = (random.below(size), random.below(size));
+            let misses = particle.misses;
+            let swap = |particle: &mut Particle| {
+                if let Some(levels) = &mut particle.own_levels[issue] {
+                    levels.swap(first, second);
+                }
+                particle.derive_values(self.frame, block, issue);
+                particle.judge(self.frame, self.facts);
+            };
+            swap(particle);
+            if random.unit() >= self.likelihoods[particle.misses] / self.likelihoods[misses] {
+                swap(particle);
+            }
+        }
+    }
+}
+
+/// Whole powers by multiplication only: the same bits everywhere.
+fn power(base: f64, exponent: usize) -> f64 {
+    (0..exponent).fold(1.0, |product, _| product * base)
+}

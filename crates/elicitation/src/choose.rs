@@ -1,0 +1,223 @@
+//! Which question is worth most.
+//!
+//! For a question, the worlds divide into those where the party would say
+//! "first" and those where it would say "second". Two figures say what the
+//! answer is worth. *Improvement*: the expected share of the best product of
+//! gains that the deal then recommended reaches. *Agreement*: the expected
+//! share when the deal is the best of a random world that is left; unlike
+//! improvement it grows with every answer that rules something out, so that
+//! choosing is not blind where no single answer changes the recommendation
+//! (the edge-cutting idea of Golovin, Krause & Ray 2010).
+
+use crate::random::Random;
+use crate::space::Deal;
+use crate::statement::Question;
+use crate::worlds::{Shares, Worlds};
+
+/// How much agreement counts beside improvement.
+const AGREEMENT: f64 = 0.5;
+/// Deals compared with one another.
+const LEADERS: usize = 14;
+/// Deals offered against no agreement.
+const OFFERS: usize = 40;
+/// Trade-offs looked at closely, out of those drawn.
+const TRADES: usize = 120;
+/// Trade-offs drawn.
+const TRADES_DRAWN: usize = 1_500;
+/// What each further issue in which two deals differ must be worth.
+const DIFFERENCE_COST: f64 = 2e-4;
+
+/// A question with what its answer is worth.
+#[derive(Debug, Clone)]
+pub(crate) struct Scored {
+    pub(crate) question: Question,
+    /// By how much the expected share is thought to grow.
+    pub(crate) improvement: f64,
+    pub(crate) score: f64,
+}
+
+/// Everything needed to value questions to one party.
+pub(crate) struct Chooser<'w, 'a> {
+    worlds: &'w Worlds<'a>,
+    shares: &'w Shares,
+    party: usize,
+    totals: Vec<f64>,
+    wins: Vec<usize>,
+    now: f64,
+    agreement_now: f64,
+    error: f64,
+}
+
+impl<'w, 'a> Chooser<'w, 'a> {
+    pub(crate) fn new(worlds: &'w Worlds<'a>, shares: &'w Shares, party: usize) -> Self {
+        let totals = shares.sums();
+        let wins = shares.wins();
+        let possible = shares.possible().max(1) as f64;
+        let now = totals.iter().copied().fold(0.0, f64::max) / possible;
+        let agreement_now =
+            totals.iter().zip(&wins).map(|(s, n)| s * *n as f64).sum::<f64>() / possible / possible;
+        let error = worlds.error_rate(party);
+        Self { worlds, shares, party, totals, wins, now, agreement_now, error }
+    }
+
+    /// The question worth most that was not asked before.
+    pub(crate) fn best(&self, asked: &[Question], random: &mut Random) -> Option<Scored> {
+        let pool = self.pool(random);
+        let mut best: Option<Scored> = None;
+        for question in pool {
+            if asked.contains(&question) || asked.contains(&reversed(&question)) {
+                continue;
+            }
+            let scored = self.value(question);
+            if best.as_ref().is_none_or(|b| scored.score > b.score) {
+                best = Some(scored);
+            }
+        }
+        best
+    }
+
+    /// By how much the party prefers the first side, per world.
+    pub(crate) fn margins(&self, question: &Question) -> Vec<f64> {
+        let worlds = self.worlds;
+        (0..worlds.len())
+            .map(|m| match question {
+                Question::Compare(first, second) => {
+                    let table = worlds.table(self.party, m);
+                    (0..first.len())
+                        .filter(|&i| first[i] != second[i])
+                        .map(|i| {
+                            table[worlds.space.cell(i, first[i])]
+                                - table[worlds.space.cell(i, second[i])]
+                        })
+                        .sum()
+                }
+                Question::Accept(deal) => {
+                    worlds.utility(self.party, m, deal) - worlds.reservation(self.party, m)
+                }
+            })
+            .collect()
+    }
+
+    /// What the answer is worth.
+    pub(crate) fn value(&self, question: Question) -> Scored {
+        let deals = self.shares.deals.len();
+        let mut sums = vec![0.0; deals];
+        let mut wins = vec![0_usize; deals];
+        let mut first = 0_usize;
+        for (world, margin) in self.margins(&question).into_iter().enumerate() {
+            let Some(best) = self.shares.best[world] else { continue };
+            if margin < 0.0 {
+                continue;
+            }
+            first += 1;
+            wins[best] += 1;
+            for (sum, share) in sums.iter_mut().zip(self.shares.row(world)) {
+                *sum += share;
+            }
+        }
+        let possible = self.shares.possible().max(1);
+        let second = possible - first.min(possible);
+        let (right, wrong) = (1.0 - self.error, self.error);
+        let weights =
+            [right * first as f64 + wrong * second as f64, right * second as f64 + wrong * first as f64];
+        let mut tops = [0.0_f64; 2];
+        let mut meets = [0.0_f64; 2];
+        for c in 0..deals {
+            let other = self.totals[c] - sums[c];
+            let other_wins = (self.wins[c] - wins[c]) as f64;
+            let (own, own_wins) = (sums[c], wins[c] as f64);
+            let mixed = [right * own + wrong * other, right * other + wrong * own];
+            let won = [right * own_wins + wrong * other_wins, right * other_wins + wrong * own_wins];
+            for side in 0..2 {
+                tops[side] = tops[side].max(mixed[side]);
+                meets[side] += mixed[side] * won[side];
+            }
+        }
+        let agreement: f64 =
+            meets.iter().zip(weights).filter(|(_, w)| *w > 0.0).map(|(m, w)| m / w).sum();
+        let possible = possible as f64;
+        let improvement = (tops[0] + tops[1]) / possible - self.now;
+        let agreement = agreement / possible - self.agreement_now;
+        let differing = match &question {
+            Question::Compare(a, b) => a.iter().zip(b).filter(|(a, b)| a != b).count(),
+            Question::Accept(_) => 2,
+        };
+        let score = (1.0 - AGREEMENT) * improvement + AGREEMENT * agreement
+            - DIFFERENCE_COST * differing as f64;
+        Scored { question, improvement, score }
+    }
+
+    /// Questions worth looking at.
+    fn pool(&self, random: &mut Random) -> Vec<Question> {
+        let deals = &self.shares.deals;
+        let mut order: Vec<usize> = (0..deals.len()).collect();
+        let use_of = |c: usize| self.totals[c] + self.wins[c] as f64;
+        order.sort_by(|&a, &b| use_of(b).total_cmp(&use_of(a)).then(a.cmp(&b)));
+        let Some(favourite) = self.shares.favourite().map(|f| f.0) else { return Vec::new() };
+        order.retain(|&c| c != favourite);
+        order.insert(0, favourite);
+        let mut pool = Vec::new();
+        for (k, &a) in order.iter().take(LEADERS).enumerate() {
+            for &b in order.iter().take(if k == 0 { OFFERS } else { LEADERS }).skip(k + 1) {
+                pool.push(Question::Compare(deals[a].clone(), deals[b].clone()));
+            }
+        }
+        pool.extend(order.iter().take(OFFERS).map(|&c| Question::Accept(deals[c].clone())));
+        pool.extend(self.trades(&deals[favourite], random));
+        pool
+    }
+
+    /// Trade-offs on two issues around a deal, the most evenly disputed first.
+    fn trades(&self, around: &Deal, random: &mut Random) -> Vec<Question> {
+        let space = self.worlds.space;
+        let issues: Vec<usize> = (0..space.issues()).filter(|&i| space.size(i) > 1).collect();
+        if issues.len() < 2 {
+            return Vec::new();
+        }
+        let sampled: Vec<usize> =
+            (0..32).map(|k| k * self.worlds.len() / 32).collect();
+        let mut found: Vec<(f64, Question)> = Vec::new();
+        for _ in 0..TRADES_DRAWN {
+            let i = issues[random.below(issues.len())];
+            let j = issues[random.below(issues.len())];
+            if i == j {
+                continue;
+            }
+            let mut first = around.clone();
+            let mut second = around.clone();
+            // Half of them leave the deal itself on one side.
+            if random.below(2) == 0 {
+                first[i] = random.below(space.size(i));
+                first[j] = random.below(space.size(j));
+            }
+            second[i] = random.below(space.size(i));
+            second[j] = random.below(space.size(j));
+            if first[i] == second[i] || first[j] == second[j] {
+                continue;
+            }
+            let preferred = sampled
+                .iter()
+                .filter(|&&m| {
+                    let table = self.worlds.table(self.party, m);
+                    let at = |issue: usize, deal: &Deal| table[space.cell(issue, deal[issue])];
+                    at(i, &first) + at(j, &first) > at(i, &second) + at(j, &second)
+                })
+                .count();
+            let balance = (preferred as f64 / sampled.len() as f64 - 0.5).abs();
+            if balance < 0.4 && space.is_feasible(&first) && space.is_feasible(&second) {
+                found.push((balance, Question::Compare(first, second)));
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        found.truncate(TRADES);
+        found.into_iter().map(|f| f.1).collect()
+    }
+}
+
+/// The same comparison the other way round.
+fn reversed(question: &Question) -> Question {
+    match question {
+        Question::Compare(a, b) => Question::Compare(b.clone(), a.clone()),
+        accept @ Question::Accept(_) => accept.clone(),
+    }
+}
