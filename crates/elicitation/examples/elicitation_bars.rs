@@ -6,25 +6,22 @@
 //! `--conduct truthful|noisy|refusing`, `--most 2000000` (outcomes), `--verbose 1`.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use detente_analysis::solution;
-use detente_analysis::solved::SolutionRule;
 use detente_analysis::{Budget, Problem};
-use detente_elicitation::simulate::{Conduct, SimulatedParty, accepts};
-use detente_elicitation::{Case, Mode, Settings, Space};
+use detente_elicitation::simulate::{Conduct, SimulatedParty, Yardstick, accepts};
+use detente_elicitation::{Case, Mode, Next, Settings, Space};
 use detente_formats::{Folder, SourceFile};
 use detente_model::Scenario;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 struct Entry {
     name: String,
     scenario: Scenario,
     problem: Problem,
-    best: Vec<(SolutionRule, f64)>,
-    reference: Vec<i64>,
+    yardstick: Yardstick,
 }
 
 fn load(path: &Path) -> Option<Scenario> {
@@ -52,33 +49,12 @@ fn entry(path: &Path, most: u128) -> Option<Entry> {
     if outcomes > most {
         return None;
     }
-    let worst: Vec<i64> = (0..problem.parties)
-        .map(|p| {
-            if problem.factors.is_empty() {
-                problem.constants[p]
-                    + (0..problem.issues.len())
-                        .map(|i| (0..problem.size(i)).map(|o| problem.row(i, o)[p]).min().unwrap())
-                        .sum::<i64>()
-            } else {
-                0
-            }
-        })
-        .collect();
-    let reference: Vec<i64> =
-        worst.iter().zip(&problem.reservations).map(|(w, r)| *w.max(r)).collect();
-    let mut measured = problem.clone();
-    measured.reservations.clone_from(&reference);
-    let found = solution::solutions(&measured, None, &Budget::default());
-    let best: Vec<_> = found.picks.iter().map(|p| (p.rule, p.value)).collect();
-    if best.is_empty() {
-        return None;
-    }
+    let yardstick = Yardstick::new(&problem, &Budget::default())?;
     Some(Entry {
         name: path.file_name()?.to_string_lossy().into_owned(),
         scenario,
         problem,
-        best,
-        reference,
+        yardstick,
     })
 }
 
@@ -96,7 +72,13 @@ struct Run {
     seconds: f64,
 }
 
-fn mediate(entry: &Entry, seed: u64, checkpoints: &[usize], settings: Settings, conduct: Conduct) -> Vec<Run> {
+fn mediate(
+    entry: &Entry,
+    seed: u64,
+    checkpoints: &[usize],
+    settings: Settings,
+    conduct: Conduct,
+) -> Vec<Run> {
     let problem = &entry.problem;
     let parties = problem.parties;
     let mut people: Vec<SimulatedParty> =
@@ -124,33 +106,20 @@ fn mediate(entry: &Entry, seed: u64, checkpoints: &[usize], settings: Settings, 
             };
             if let Some(recommended) = recommended {
                 let deal = &recommended.deal;
-                let utilities = problem.utilities(deal);
-                let gains: Vec<f64> = utilities
-                    .iter()
-                    .zip(&entry.reference)
-                    .zip(&problem.scales)
-                    .map(|((u, r), s)| (u - r) as f64 / s.units_per_one())
-                    .collect();
                 run.acceptable = (0..parties).all(|p| accepts(problem, p, deal));
-                let value = |rule| entry.best.iter().find(|b| b.0 == rule).unwrap().1;
                 if run.acceptable {
-                    let nash = value(SolutionRule::Nash);
-                    run.share = gains.iter().product::<f64>() / nash;
-                    let least = gains.iter().copied().fold(f64::INFINITY, f64::min);
-                    run.fairness = least / value(SolutionRule::Egalitarian).max(1e-12);
-                    if nash <= 0.0 || !run.share.is_finite() {
-                        run.share = 1.0;
-                        run.fairness = 1.0;
-                    }
+                    run.share = entry.yardstick.nash_share(deal);
+                    run.fairness = entry.yardstick.least_share(deal);
                 }
-                run.efficient = efficient(problem, deal);
+                let efficient = entry.yardstick.is_efficient(deal, &Budget::default());
+                run.efficient = efficient == Some(true);
                 run.expected = recommended.expected_share;
                 run.regret = recommended.regret;
             }
             runs.push(run);
         }
         for (party, person) in people.iter_mut().enumerate() {
-            if let Some(question) = case.next_question(party) {
+            if let Next::Ask(question) = case.next_question(party) {
                 let answer = person.answer(&question);
                 case.answer(party, question, answer);
             }
@@ -159,24 +128,12 @@ fn mediate(entry: &Entry, seed: u64, checkpoints: &[usize], settings: Settings, 
     runs
 }
 
-/// Whether no single or double change is better for all: enough to see inefficiency.
-fn efficient(problem: &Problem, deal: &[usize]) -> bool {
-    // Exact: is there an outcome that dominates? Maximise the sum of excesses.
-    let mut shifted = problem.clone();
-    shifted.reservations = problem.utilities(deal);
-    shifted.red_lines.clear();
-    let found = solution::solutions(&shifted, None, &Budget::default());
-    let utilities = problem.utilities(deal);
-    !found.picks.iter().any(|p| {
-        p.point.utilities.iter().zip(&utilities).all(|(a, b)| a >= b) && p.point.utilities != utilities
-    })
-}
-
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let options: BTreeMap<&str, &str> =
         args.chunks(2).map(|c| (c[0].trim_start_matches("--"), c[1].as_str())).collect();
-    let get = |key: &str, or: &'static str| -> String { (*options.get(key).unwrap_or(&or)).to_owned() };
+    let get =
+        |key: &str, or: &'static str| -> String { (*options.get(key).unwrap_or(&or)).to_owned() };
     let folder = get("folder", "../shared/scenarios/genius");
     let checkpoints: Vec<usize> =
         get("questions", "8,12,20").split(',').map(|q| q.parse().unwrap()).collect();
@@ -197,7 +154,8 @@ fn main() {
         "random" => Conduct::Random,
         _ => Conduct::Truthful,
     };
-    let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
     paths.sort();
     let entries: Vec<Entry> = paths
         .iter()
@@ -227,7 +185,9 @@ fn main() {
     let mut all = all.into_inner().unwrap();
     all.sort_by(|a, b| (&a.name, a.seed, a.questions).cmp(&(&b.name, b.seed, b.questions)));
     println!("{} scenarios, {} mediations", entries.len(), jobs.len());
-    println!("  k   Nash med   p10   min | max-min med   p10   min | Pareto accept | claim broken | s/mediation");
+    println!(
+        "  k   Nash med   p10   min | max-min med   p10   min | Pareto accept | claim broken | s/mediation"
+    );
     for &k in &checkpoints {
         let runs: Vec<&Run> = all.iter().filter(|r| r.questions == k).collect();
         let quantiles = |of: &dyn Fn(&Run) -> f64| {
@@ -257,7 +217,14 @@ fn main() {
         for r in runs.iter().take(worst_shown) {
             println!(
                 "  {:28} seed {} share {:.3} fair {:.3} expected {:.3} regret {:.3} pareto {} accept {}",
-                r.name, r.seed, r.share, r.fairness, r.expected, r.regret, r.efficient, r.acceptable
+                r.name,
+                r.seed,
+                r.share,
+                r.fairness,
+                r.expected,
+                r.regret,
+                r.efficient,
+                r.acceptable
             );
         }
     }

@@ -2,7 +2,7 @@
 //! recommendation out. Same answers, same seed, same questions.
 
 use crate::belief::{Belief, Noise, stranger};
-use crate::choose::{Chooser, Scored};
+use crate::choose::Chooser;
 use crate::random::{Purpose, Random};
 use crate::space::{Deal, Space};
 use crate::statement::{Answer, Question, Rankings};
@@ -16,6 +16,38 @@ pub enum Mode {
     Own,
     /// Everyone's: fewer questions for the same deal, but each is a disclosure.
     Joint,
+}
+
+/// What to do next with one party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// Ask this.
+    Ask(Question),
+    /// Ask no more, for this reason.
+    Stop(Stop),
+}
+
+/// Why a party is asked no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stop {
+    /// Whatever the party would say, the deals recommended stay as good within a thousandth.
+    Settled,
+    /// Every question worth asking has been asked.
+    NothingLeft,
+    /// Nothing that fits the answers is acceptable to enough parties.
+    NoDeal,
+}
+
+impl Stop {
+    /// The reason in words.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Settled => "another answer would hardly change the deal",
+            Self::NothingLeft => "every question worth asking has been asked",
+            Self::NoDeal => "no deal seems acceptable to enough parties",
+        }
+    }
 }
 
 /// How a case is conducted.
@@ -67,6 +99,7 @@ pub struct Case {
     sides: Vec<Side>,
     strangers: Vec<Belief>,
     pool: Vec<Deal>,
+    refused: Vec<Deal>,
 }
 
 impl Case {
@@ -78,13 +111,8 @@ impl Case {
             .enumerate()
             .map(|(party, rankings)| {
                 let mut random = Random::new(settings.seed, Purpose::Belief(party), 0);
-                let belief = Belief::new(
-                    &space,
-                    &rankings,
-                    settings.noise,
-                    settings.particles,
-                    &mut random,
-                );
+                let belief =
+                    Belief::new(&space, &rankings, settings.noise, settings.particles, &mut random);
                 Side { rankings, answers: Vec::new(), belief, pool: Vec::new() }
             })
             .collect::<Vec<_>>();
@@ -94,7 +122,7 @@ impl Case {
                 .map(|k| stranger(&space, settings.noise, settings.particles, settings.seed, k))
                 .collect(),
         };
-        Self { space, settings, sides, strangers, pool: Vec::new() }
+        Self { space, settings, sides, strangers, pool: Vec::new(), refused: Vec::new() }
     }
 
     /// What is on the table.
@@ -119,44 +147,39 @@ impl Case {
         self.sides.iter().map(|s| s.answers.len() as u64).sum()
     }
 
-    /// The question to a party whose answer is worth most; `None` when nothing
-    /// is left to ask it.
-    pub fn next_question(&mut self, party: usize) -> Option<Question> {
-        self.scored_question(party).map(|s| s.question)
+    /// The question to a party whose answer is worth most, or why none is.
+    pub fn next_question(&mut self, party: usize) -> Next {
+        let seed = self.settings.seed;
+        let answered = self.sides[party].answers.len() as u64;
+        let (mut pool, step) = match self.settings.mode {
+            Mode::Joint => (std::mem::take(&mut self.pool), self.step()),
+            // Nothing here may depend on what others said, not even how often.
+            Mode::Own => {
+                (std::mem::take(&mut self.sides[party].pool), (party as u64 + 1) << 32 | answered)
+            }
+        };
+        let mut random = Random::new(seed, Purpose::Worlds, step);
+        let worlds = Worlds::new(&self.space, self.view(party), &mut random);
+        let shares = worlds.refresh(&mut pool, &mut random);
+        let mut random = Random::new(seed, Purpose::Questions, step);
+        let asked: Vec<&Question> = self.sides[party].answers.iter().map(|a| &a.0).collect();
+        let next = Chooser::new(&worlds, &shares, party).next(&asked, &mut random);
+        match self.settings.mode {
+            Mode::Joint => self.pool = pool,
+            Mode::Own => self.sides[party].pool = pool,
+        }
+        next
     }
 
-    fn scored_question(&mut self, party: usize) -> Option<Scored> {
-        let seed = self.settings.seed;
-        match self.settings.mode {
-            Mode::Joint => {
-                let mut random = Random::new(seed, Purpose::Worlds, self.step());
-                let beliefs = self.sides.iter().map(|s| &s.belief).collect();
-                let worlds = Worlds::new(&self.space, beliefs, &mut random);
-                let shares = worlds.refresh(&mut self.pool, &mut random);
-                let mut random = Random::new(seed, Purpose::Questions, self.step());
-                let asked = asked(&self.sides[party]);
-                Chooser::new(&worlds, &shares, party).best(&asked, &mut random)
-            }
-            Mode::Own => {
-                // Nothing here may depend on what others said, not even how often.
-                let step = (party as u64) << 32 | self.sides[party].answers.len() as u64;
-                let mut random = Random::new(seed, Purpose::Worlds, step);
-                let mut pool = std::mem::take(&mut self.sides[party].pool);
-                let mut strangers = self.strangers.iter();
-                let beliefs = (0..self.sides.len())
-                    .filter_map(|p| {
-                        if p == party { Some(&self.sides[p].belief) } else { strangers.next() }
-                    })
-                    .collect();
-                let worlds = Worlds::new(&self.space, beliefs, &mut random);
-                let shares = worlds.refresh(&mut pool, &mut random);
-                let mut random = Random::new(seed, Purpose::Questions, step);
-                let asked = asked(&self.sides[party]);
-                let best = Chooser::new(&worlds, &shares, party).best(&asked, &mut random);
-                self.sides[party].pool = pool;
-                best
-            }
-        }
+    /// What questions to a party may be chosen from: its own answers, and
+    /// everyone's or what strangers might want.
+    fn view(&self, party: usize) -> Vec<&Belief> {
+        let mut strangers = self.strangers.iter();
+        let others = |p: usize| match self.settings.mode {
+            Mode::Own if p != party => strangers.next().unwrap_or(&self.sides[party].belief),
+            _ => &self.sides[p].belief,
+        };
+        (0..self.sides.len()).map(others).collect()
     }
 
     /// Takes a party's answer to a question.
@@ -166,6 +189,15 @@ impl Case {
         let mut random = Random::new(self.settings.seed, Purpose::Belief(party), step);
         side.belief.observe(&question, answer, &mut random);
         side.answers.push((question, answer));
+    }
+
+    /// Answers of a party that most of its versions contradict: by index, with
+    /// the share of versions that do. They do not go with its other answers.
+    #[must_use]
+    pub fn doubted(&self, party: usize) -> Vec<(usize, f64)> {
+        let side = &self.sides[party];
+        let telling = (0..side.answers.len()).filter(|&k| side.answers[k].1.tells());
+        telling.zip(side.belief.doubts()).filter(|d| d.1 > 0.5).collect()
     }
 
     /// Takes another answer instead of an earlier one; all is thought through anew.
@@ -188,13 +220,24 @@ impl Case {
         }
     }
 
+    /// Takes everyone's answer to a proposal; one that is not accepted is not made again.
+    pub fn vote(&mut self, deal: &Deal, accepts: &[bool]) {
+        for (party, &accepts) in accepts.iter().enumerate() {
+            let answer = if accepts { Answer::First } else { Answer::Second };
+            self.answer(party, Question::Accept(deal.clone()), answer);
+        }
+        if !self.space.acceptance().is_met(accepts) {
+            self.refused.push(deal.clone());
+        }
+    }
+
     /// The deal to propose now; `None` when no deal seems acceptable to enough parties.
     pub fn recommendation(&mut self) -> Option<Recommendation> {
         let mut random = Random::new(self.settings.seed, Purpose::Worlds, self.step());
         let beliefs: Vec<&Belief> = self.sides.iter().map(|s| &s.belief).collect();
         let worlds = Worlds::new(&self.space, beliefs, &mut random);
         let shares = worlds.refresh(&mut self.pool, &mut random);
-        let (favourite, expected_share) = shares.favourite()?;
+        let (favourite, expected_share) = shares.favourite(&self.refused)?;
         let deal = shares.deals[favourite].clone();
         let acceptance = (0..self.space.parties())
             .map(|p| {
@@ -205,10 +248,6 @@ impl Case {
         let regret = regret(&shares, favourite);
         Some(Recommendation { deal, expected_share, acceptance, regret })
     }
-}
-
-fn asked(side: &Side) -> Vec<Question> {
-    side.answers.iter().map(|a| a.0.clone()).collect()
 }
 
 /// The shortfall that 95 % of the worlds do not exceed.

@@ -9,6 +9,7 @@
 //! choosing is not blind where no single answer changes the recommendation
 //! (the edge-cutting idea of Golovin, Krause & Ray 2010).
 
+use crate::case::{Next, Stop};
 use crate::random::Random;
 use crate::space::Deal;
 use crate::statement::Question;
@@ -24,16 +25,16 @@ const OFFERS: usize = 40;
 const TRADES: usize = 120;
 /// Trade-offs drawn.
 const TRADES_DRAWN: usize = 1_500;
+/// Below this expected loss nothing is worth asking.
+const SETTLED: f64 = 1e-3;
 /// What each further issue in which two deals differ must be worth.
 const DIFFERENCE_COST: f64 = 2e-4;
 
 /// A question with what its answer is worth.
 #[derive(Debug, Clone)]
-pub(crate) struct Scored {
-    pub(crate) question: Question,
-    /// By how much the expected share is thought to grow.
-    pub(crate) improvement: f64,
-    pub(crate) score: f64,
+struct Scored {
+    question: Question,
+    score: f64,
 }
 
 /// Everything needed to value questions to one party.
@@ -61,11 +62,16 @@ impl<'w, 'a> Chooser<'w, 'a> {
     }
 
     /// The question worth most that was not asked before.
-    pub(crate) fn best(&self, asked: &[Question], random: &mut Random) -> Option<Scored> {
-        let pool = self.pool(random);
+    pub(crate) fn next(&self, asked: &[&Question], random: &mut Random) -> Next {
+        if self.shares.possible() == 0 {
+            return Next::Stop(Stop::NoDeal);
+        }
+        if 1.0 - self.agreement_now < SETTLED {
+            return Next::Stop(Stop::Settled);
+        }
         let mut best: Option<Scored> = None;
-        for question in pool {
-            if asked.contains(&question) || asked.contains(&reversed(&question)) {
+        for question in self.pool(random) {
+            if asked.iter().any(|a| **a == question || **a == reversed(&question)) {
                 continue;
             }
             let scored = self.value(question);
@@ -73,11 +79,11 @@ impl<'w, 'a> Chooser<'w, 'a> {
                 best = Some(scored);
             }
         }
-        best
+        best.map_or(Next::Stop(Stop::NothingLeft), |b| Next::Ask(b.question))
     }
 
     /// By how much the party prefers the first side, per world.
-    pub(crate) fn margins(&self, question: &Question) -> Vec<f64> {
+    fn margins(&self, question: &Question) -> Vec<f64> {
         let worlds = self.worlds;
         (0..worlds.len())
             .map(|m| match question {
@@ -99,7 +105,7 @@ impl<'w, 'a> Chooser<'w, 'a> {
     }
 
     /// What the answer is worth.
-    pub(crate) fn value(&self, question: Question) -> Scored {
+    fn value(&self, question: Question) -> Scored {
         let deals = self.shares.deals.len();
         let mut sums = vec![0.0; deals];
         let mut wins = vec![0_usize; deals];
@@ -118,8 +124,10 @@ impl<'w, 'a> Chooser<'w, 'a> {
         let possible = self.shares.possible().max(1);
         let second = possible - first.min(possible);
         let (right, wrong) = (1.0 - self.error, self.error);
-        let weights =
-            [right * first as f64 + wrong * second as f64, right * second as f64 + wrong * first as f64];
+        let weights = [
+            right * first as f64 + wrong * second as f64,
+            right * second as f64 + wrong * first as f64,
+        ];
         let mut tops = [0.0_f64; 2];
         let mut meets = [0.0_f64; 2];
         for c in 0..deals {
@@ -127,7 +135,8 @@ impl<'w, 'a> Chooser<'w, 'a> {
             let other_wins = (self.wins[c] - wins[c]) as f64;
             let (own, own_wins) = (sums[c], wins[c] as f64);
             let mixed = [right * own + wrong * other, right * other + wrong * own];
-            let won = [right * own_wins + wrong * other_wins, right * other_wins + wrong * own_wins];
+            let won =
+                [right * own_wins + wrong * other_wins, right * other_wins + wrong * own_wins];
             for side in 0..2 {
                 tops[side] = tops[side].max(mixed[side]);
                 meets[side] += mixed[side] * won[side];
@@ -144,7 +153,7 @@ impl<'w, 'a> Chooser<'w, 'a> {
         };
         let score = (1.0 - AGREEMENT) * improvement + AGREEMENT * agreement
             - DIFFERENCE_COST * differing as f64;
-        Scored { question, improvement, score }
+        Scored { question, score }
     }
 
     /// Questions worth looking at.
@@ -153,7 +162,7 @@ impl<'w, 'a> Chooser<'w, 'a> {
         let mut order: Vec<usize> = (0..deals.len()).collect();
         let use_of = |c: usize| self.totals[c] + self.wins[c] as f64;
         order.sort_by(|&a, &b| use_of(b).total_cmp(&use_of(a)).then(a.cmp(&b)));
-        let Some(favourite) = self.shares.favourite().map(|f| f.0) else { return Vec::new() };
+        let Some(favourite) = self.shares.favourite(&[]).map(|f| f.0) else { return Vec::new() };
         order.retain(|&c| c != favourite);
         order.insert(0, favourite);
         let mut pool = Vec::new();
@@ -174,8 +183,7 @@ impl<'w, 'a> Chooser<'w, 'a> {
         if issues.len() < 2 {
             return Vec::new();
         }
-        let sampled: Vec<usize> =
-            (0..32).map(|k| k * self.worlds.len() / 32).collect();
+        let sampled: Vec<usize> = (0..32).map(|k| k * self.worlds.len() / 32).collect();
         let mut found: Vec<(f64, Question)> = Vec::new();
         for _ in 0..TRADES_DRAWN {
             let i = issues[random.below(issues.len())];

@@ -10,6 +10,6 @@ pub mod statement;
 mod worlds;
 
 pub use belief::Noise;
-pub use case::{Case, Mode, Recommendation, Settings};
+pub use case::{Case, Mode, Next, Recommendation, Settings, Stop};
 pub use space::{Deal, Space, SpaceError};
 pub use statement::{Answer, Question, Rankings};

@@ -16,8 +16,6 @@ pub(crate) enum Purpose {
     Questions,
     /// Answers of a simulated party.
     Simulation(usize),
-    /// Anything a measurement needs apart.
-    Measurement,
 }
 
 /// A stream of random numbers.
@@ -33,7 +31,6 @@ impl Random {
             Purpose::Worlds => (3, 0),
             Purpose::Questions => (4, 0),
             Purpose::Simulation(party) => (5, party),
-            Purpose::Measurement => (6, 0),
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         rng.set_stream(kind << 56 | (index as u64 & 0xffff) << 40 | step & 0xff_ffff_ffff);
@@ -89,7 +86,7 @@ mod tests {
 
     #[test]
     fn dirichlet_points_have_the_right_mean_and_variance() {
-        let mut random = Random::new(7, Purpose::Measurement, 0);
+        let mut random = Random::new(7, Purpose::Questions, 0);
         let draws: Vec<Vec<f64>> = (0..20_000).map(|_| random.dirichlet(&[2, 3])).collect();
         let mean = draws.iter().map(|d| d[0]).sum::<f64>() / draws.len() as f64;
         let variance =

@@ -1,8 +1,8 @@
 //! What is on the table: issues, options, and which deals are feasible. No
 //! preferences but the red lines that parties have stated.
 
-use detente_analysis::problem::{CompileError, holds};
 use detente_analysis::Problem;
+use detente_analysis::problem::{CompileError, holds};
 use detente_model::preference::{Preferences, Utility};
 use detente_model::{AcceptanceRule, Outcome, Scenario};
 

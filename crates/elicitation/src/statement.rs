@@ -42,9 +42,11 @@ impl Rankings {
             all.into_iter().eq(0..n) && tiers.iter().all(|t| !t.is_empty())
         };
         self.options.len() == space.issues()
-            && self.options.iter().enumerate().all(|(issue, tiers)| {
-                tiers.as_ref().is_none_or(|t| is_order(t, space.size(issue)))
-            })
+            && self
+                .options
+                .iter()
+                .enumerate()
+                .all(|(issue, tiers)| tiers.as_ref().is_none_or(|t| is_order(t, space.size(issue))))
             && self.issues.as_ref().is_none_or(|t| is_order(t, space.issues()))
     }
 }

@@ -7,6 +7,9 @@ use detente_model::AcceptanceRule;
 
 /// Under a quota, a party outvoted counts as gaining this much.
 const OUTVOTED: f64 = 0.02;
+/// A gain of nothing counts as this little, so that where no deal leaves
+/// everyone a gain, the more parties gain the better.
+const NO_GAIN: f64 = 1e-6;
 /// Work (gains of one party computed) that a search for good deals may take.
 const SEARCH_WORK: usize = 3_000_000;
 /// Pairs of changes tried in one climb.
@@ -78,7 +81,7 @@ impl<'a> Worlds<'a> {
         let shortfall: f64 = gains.iter().map(|g| g.min(0.0)).sum();
         match self.space.acceptance() {
             AcceptanceRule::Unanimity if shortfall < 0.0 => shortfall,
-            AcceptanceRule::Unanimity => gains.iter().product(),
+            AcceptanceRule::Unanimity => gains.iter().map(|g| g.max(NO_GAIN)).product(),
             rule @ AcceptanceRule::Quota { .. } => {
                 let accepts: Vec<bool> = gains.iter().map(|&g| g >= 0.0).collect();
                 if rule.is_met(&accepts) {
@@ -201,7 +204,8 @@ impl<'w, 'a> Climber<'w, 'a> {
         for (table, gain) in self.tables.iter().zip(&self.gains) {
             let mut sum = *gain;
             for &(issue, option) in changes {
-                sum += table[space.cell(issue, option)] - table[space.cell(issue, self.deal[issue])];
+                sum +=
+                    table[space.cell(issue, option)] - table[space.cell(issue, self.deal[issue])];
             }
             self.trial.push(sum);
         }
@@ -241,7 +245,8 @@ impl<'w, 'a> Climber<'w, 'a> {
         let space = self.worlds.space;
         for (table, gain) in self.tables.iter().zip(&mut self.gains) {
             for &(issue, option) in changes {
-                *gain += table[space.cell(issue, option)] - table[space.cell(issue, self.deal[issue])];
+                *gain +=
+                    table[space.cell(issue, option)] - table[space.cell(issue, self.deal[issue])];
             }
         }
         self.deal = self.with(changes);
@@ -405,9 +410,12 @@ impl Shares {
         order
     }
 
-    /// The deal with the largest expected share, and that share; the first of equals.
-    pub(crate) fn favourite(&self) -> Option<(usize, f64)> {
-        let best = self.sums().into_iter().enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a });
-        best.filter(|b| b.1 > 0.0).map(|(c, sum)| (c, sum / self.possible().max(1) as f64))
+    /// The deal with the largest expected share, and that share; the first of
+    /// equals, and none of those that were refused.
+    pub(crate) fn favourite(&self, refused: &[Deal]) -> Option<(usize, f64)> {
+        let open = |c: &(usize, f64)| !refused.contains(&self.deals[c.0]) && c.1 > 0.0;
+        let sums = self.sums().into_iter().enumerate().filter(open);
+        sums.reduce(|a, b| if b.1 > a.1 { b } else { a })
+            .map(|(c, sum)| (c, sum / self.possible().max(1) as f64))
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod convert;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
+mod mediate;
 mod picture;
 pub(crate) mod ratify;
 mod record;
@@ -32,6 +33,7 @@ enum Command {
     Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
     Run(run::RunArguments),
+    Mediate(mediate::MediateArguments),
     Stage(stage::Stage),
     Interim(interim::Interim),
     Guarantee(guarantee::Guarantee),
@@ -48,6 +50,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Mediate(arguments) => mediate::run(&arguments),
         Command::Stage(arguments) => arguments.run(),
         Command::Interim(arguments) => arguments.run(),
         Command::Guarantee(arguments) => arguments.run(),

@@ -44,8 +44,7 @@ impl Belief {
     ) -> Self {
         let frame = Frame::new(space, rankings);
         let evenness = Evenness::new();
-        let particles =
-            (0..particles).map(|_| Particle::draw(&frame, &evenness, random)).collect();
+        let particles = (0..particles).map(|_| Particle::draw(&frame, &evenness, random)).collect();
         let mut belief = Self {
             frame,
             evenness,
@@ -158,7 +157,13 @@ impl Belief {
 }
 
 /// What is thought of a party that nobody has heard.
-pub(crate) fn stranger(space: &Space, noise: Noise, particles: usize, seed: u64, index: usize) -> Belief {
+pub(crate) fn stranger(
+    space: &Space,
+    noise: Noise,
+    particles: usize,
+    seed: u64,
+    index: usize,
+) -> Belief {
     let mut random = Random::new(seed, Purpose::Strangers(index), 0);
     Belief::new(space, &Rankings::unsaid(space), noise, particles, &mut random)
 }

@@ -25,7 +25,12 @@ pub(super) struct Scratch {
 
 impl Mover<'_> {
     /// One round over all blocks.
-    pub(super) fn sweep(&self, particle: &mut Particle, scratch: &mut Scratch, random: &mut Random) {
+    pub(super) fn sweep(
+        &self,
+        particle: &mut Particle,
+        scratch: &mut Scratch,
+        random: &mut Random,
+    ) {
         for block in &self.frame.blocks {
             match block.len {
                 0 | 1 => {}
@@ -55,8 +60,7 @@ impl Mover<'_> {
         for fact in self.facts {
             let difference = |issue: usize| {
                 let at = frame.offsets[issue];
-                let second =
-                    fact.against.as_ref().map_or(0.0, |s| particle.values[at + s[issue]]);
+                let second = fact.against.as_ref().map_or(0.0, |s| particle.values[at + s[issue]]);
                 particle.values[at + fact.deal[issue]] - second
             };
             slopes.push(match block.kind {
@@ -77,7 +81,11 @@ impl Mover<'_> {
                     particle.weights[issue] * sign * (within(fact.deal[issue]) - second)
                 }
                 Kind::Reservation if fact.against.is_none() => {
-                    if pair[0] == 0 { -1.0 } else { 1.0 }
+                    if pair[0] == 0 {
+                        -1.0
+                    } else {
+                        1.0
+                    }
                 }
                 Kind::Reservation => 0.0,
             });
@@ -156,7 +164,8 @@ impl Mover<'_> {
         particle.x[from] -= step;
         match block.kind {
             Kind::Weights => {
-                for (set, change) in pair.map(|p| &self.frame.weight_sets[p]).iter().zip([step, -step])
+                for (set, change) in
+                    pair.map(|p| &self.frame.weight_sets[p]).iter().zip([step, -step])
                 {
                     for &issue in *set {
                         particle.weights[issue] += change / set.len() as f64;

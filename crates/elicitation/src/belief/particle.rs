@@ -120,8 +120,7 @@ impl Particle {
                 .iter()
                 .map(|&i| {
                     let at = frame.offsets[i];
-                    self.weights[i]
-                        * (self.values[at + fact.deal[i]] - self.values[at + second[i]])
+                    self.weights[i] * (self.values[at + fact.deal[i]] - self.values[at + second[i]])
                 })
                 .sum(),
             None => self.utility(frame, &fact.deal) - self.reservation,
@@ -139,7 +138,6 @@ impl Particle {
     }
 
     pub(super) fn count_misses(&mut self, facts: &[Fact]) {
-        self.misses =
-            facts.iter().zip(&self.margins).filter(|(f, m)| !f.agrees(**m)).count();
+        self.misses = facts.iter().zip(&self.margins).filter(|(f, m)| !f.agrees(**m)).count();
     }
 }

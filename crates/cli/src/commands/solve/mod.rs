@@ -5,7 +5,7 @@ mod explain;
 mod extras_json;
 mod given;
 mod json;
-mod options;
+pub(crate) mod options;
 mod patience;
 mod reasons;
 

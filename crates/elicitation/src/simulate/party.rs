@@ -1,7 +1,7 @@
-//! Parties played from their true profiles: truthful, careless, or strategic.
+//! One party played from its true profile.
 
 use crate::random::{Purpose, Random};
-use crate::space::{Deal, Space};
+use crate::space::Space;
 use crate::statement::{Answer, Question, Rankings};
 use detente_analysis::Problem;
 use detente_analysis::problem::holds;
@@ -67,8 +67,7 @@ impl<'p> SimulatedParty<'p> {
         }
         let range = contributions.iter().map(|c| spread(c)).sum::<f64>();
         let best: f64 = contributions.iter().map(|c| most(c)).sum();
-        let mut reservation =
-            problem.reservations[party] as f64 - problem.constants[party] as f64;
+        let mut reservation = problem.reservations[party] as f64 - problem.constants[party] as f64;
         if conduct == Conduct::Hiding {
             reservation = (reservation + best) / 2.0;
         }
@@ -139,7 +138,7 @@ impl<'p> SimulatedParty<'p> {
     }
 
     /// What a deal is worth to the party it pretends to be, constants apart.
-    fn utility(&self, deal: &Deal) -> f64 {
+    fn utility(&self, deal: &[usize]) -> f64 {
         if self.red_line.is_some_and(|(issue, option)| deal[issue] == option) {
             return f64::MIN / 4.0;
         }
@@ -154,7 +153,9 @@ impl<'p> SimulatedParty<'p> {
 /// outcomes.
 fn contributions(problem: &Problem, party: usize) -> Vec<Vec<f64>> {
     let mut all: Vec<Vec<f64>> = (0..problem.issues.len())
-        .map(|issue| (0..problem.size(issue)).map(|o| problem.row(issue, o)[party] as f64).collect())
+        .map(|issue| {
+            (0..problem.size(issue)).map(|o| problem.row(issue, o)[party] as f64).collect()
+        })
         .collect();
     for factor in problem.factors.iter().filter(|f| f.party == party) {
         for literal in &factor.literals {
@@ -207,9 +208,9 @@ fn tiers(values: &[f64], same: f64) -> Tiers {
 pub fn accepts(problem: &Problem, party: usize, deal: &[usize]) -> bool {
     use detente_analysis::problem::Origin;
     let crossed = problem.red_lines.iter().any(|line| {
-        matches!(line.origin, Origin::RedLine(of, _) if of == party)
-            && holds(&line.literals, deal)
+        matches!(line.origin, Origin::RedLine(of, _) if of == party) && holds(&line.literals, deal)
     });
     !crossed
-        && problem.utilities(deal)[party] >= problem.reservations[party] - problem.scales[party].tolerance
+        && problem.utilities(deal)[party]
+            >= problem.reservations[party] - problem.scales[party].tolerance
 }

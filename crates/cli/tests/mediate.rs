@@ -1,0 +1,72 @@
+//! `detente mediate` as a person and as a program would call it.
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn mediate(arguments: &[&str]) -> Output {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    Command::new(env!("CARGO_BIN_EXE_detente"))
+        .arg("mediate")
+        .args(arguments)
+        .current_dir(root)
+        .output()
+        .unwrap()
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let output = mediate(&[arguments, &["--simulate", "--format", "json"]].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn the_contract_holds_where_there_is_a_deal() {
+    let found = json(&["examples/tiny", "--questions", "6"]);
+    assert_eq!(found["acceptable"], true);
+    assert!(found["outcome"]["color"].is_string());
+    assert!((found["nash_share"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+    for party in ["A", "B"] {
+        assert!(found["utilities"][party].is_f64());
+        assert!(found["questions"][party].as_u64().unwrap() <= 6);
+        assert!(found["rankings"][party].as_u64().unwrap() > 0);
+    }
+    assert_eq!(found["regret"]["kind"], "estimate");
+}
+
+#[test]
+fn without_a_deal_everyone_keeps_what_no_agreement_is_worth() {
+    let found = json(&["examples/lake-orla", "--questions", "2"]);
+    assert_eq!(found["outcome"], Value::Null);
+    assert_eq!(found["acceptable"], false);
+    assert_eq!(found["utilities"]["verin"], 41.0);
+}
+
+#[test]
+fn the_same_seed_has_the_same_bytes_and_another_does_not() {
+    let run = |seed| {
+        let arguments =
+            ["examples/tiny", "--simulate", "--questions", "4", "--seed", seed, "--format", "json"];
+        mediate(&arguments).stdout
+    };
+    assert_eq!(run("3"), run("3"));
+    assert_ne!(run("3"), run("4"));
+}
+
+#[test]
+fn bad_words_are_answered_with_what_would_do() {
+    for (arguments, says) in [
+        (&["examples/tiny"][..], "add --simulate"),
+        (&["examples/tiny", "--simulate", "--conduct", "C=random"], "the parties are A, B"),
+        (&["examples/tiny", "--simulate", "--conduct", "lying"], "conducts are truthful"),
+        (&["examples/tiny", "--simulate", "--conduct", "noisy:2"], "a number from 0 to 1"),
+        (&["examples/camp-david-1978", "--simulate"], "shared out in fractions"),
+        (&["no-such-folder", "--simulate"], "check the path"),
+    ] {
+        let output = mediate(arguments);
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+        assert!(message.contains(says), "{arguments:?}: {message}");
+    }
+}

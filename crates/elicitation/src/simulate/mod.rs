@@ -1,0 +1,9 @@
+//! Whole mediations with simulated parties, and how good their end is.
+
+mod measure;
+mod party;
+mod run;
+
+pub use measure::Yardstick;
+pub use party::{Conduct, SimulatedParty, accepts};
+pub use run::{Mediated, Proposal, Step, mediate};
