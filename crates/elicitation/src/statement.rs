@@ -1,7 +1,7 @@
 //! What parties say: rankings, and answers about concrete deals.
 
 use crate::space::{Deal, Space};
-use detente_model::ordinal::Tiers;
+use detente_model::partial::Tiers;
 
 /// What a party says before the questions: orders, never numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,7 +5,7 @@ use crate::space::Space;
 use crate::statement::{Answer, Question, Rankings};
 use detente_analysis::Problem;
 use detente_analysis::problem::holds;
-use detente_model::ordinal::Tiers;
+use detente_model::partial::Tiers;
 
 /// How a simulated party answers.
 #[derive(Debug, Clone, Copy, PartialEq)]
