@@ -141,9 +141,11 @@ fn main() {
     let which = get("parties", "2");
     let only = get("only", "");
     let most: u128 = get("most", "2000000").parse().unwrap();
-    let mut settings = Settings::default();
-    settings.mode = if get("mode", "joint") == "joint" { Mode::Joint } else { Mode::Own };
-    settings.particles = get("particles", "400").parse().unwrap();
+    let settings = Settings {
+        mode: if get("mode", "joint") == "joint" { Mode::Joint } else { Mode::Own },
+        particles: get("particles", "400").parse().unwrap(),
+        ..Settings::default()
+    };
     let rate: f64 = get("rate", "0.1").parse().unwrap();
     let conduct = match get("conduct", "truthful").as_str() {
         "noisy" => Conduct::Noisy(rate),
