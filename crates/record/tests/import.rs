@@ -270,5 +270,19 @@ fn the_reports_that_were_held_out() {
     );
 }
 
+/// Whole pages held out in the same way, after the third round.
+#[test]
+fn the_pages_that_were_held_out() {
+    let (sum, reports, account) = run(&folder().join("held-out-pages"));
+    println!("{account}");
+    assert_eq!(reports, 6);
+    assert!(
+        sum.claims_found >= HELD_OUT_PAGES_FOUND && sum.proposed_right >= HELD_OUT_PAGES_FOUND,
+        "{account}"
+    );
+}
+
 /// How many claims of the held-out reports the first run found.
 const HELD_OUT_FOUND: usize = 14;
+/// And of the held-out pages.
+const HELD_OUT_PAGES_FOUND: usize = 0;

@@ -147,6 +147,9 @@ impl<'a> Sentence<'a> {
     /// Whether a form that may be a noun or an adjective is a verb here.
     fn is_verb(&self, i: usize, cue: Cue) -> bool {
         let t = &self.tokens[i];
+        if cue == Cue::Report && (1..=2).any(|n| i >= n && self.word(i - n, "not")) {
+            return false;
+        }
         let Some(before) = i.checked_sub(1).map(|k| &self.tokens[k]) else {
             return !lexicon::is_ambiguous(&t.lower);
         };
@@ -265,16 +268,23 @@ impl<'a> Sentence<'a> {
             && matches!(cue, Cue::Say | Cue::Report)
             && !t.lower.ends_with("ing")
         {
-            return Some(self.speaker_after(n + 1).map(|speaker| Attribution {
-                cue: outlet_cue(cue, &speaker),
-                verb: t.lower.clone(),
-                start: t.start,
-                end: speaker.end,
-                at: i,
-                cites: false,
-                agent: true,
-                speaker,
-            }));
+            match self.speaker_after(n + 1) {
+                Some(speaker) => {
+                    return Some(Some(Attribution {
+                        cue: outlet_cue(cue, &speaker),
+                        verb: t.lower.clone(),
+                        start: t.start,
+                        end: speaker.end,
+                        at: i,
+                        cites: false,
+                        agent: true,
+                        speaker,
+                    }));
+                }
+                // "said by telephone"
+                None if !be => return None,
+                None => return Some(None),
+            }
         }
         if be || by.is_some() {
             return Some(None);
@@ -369,6 +379,16 @@ impl<'a> Sentence<'a> {
                 return None;
             }
             let next = self.tokens.get(open + 1)?;
+            // "The adviser, Taher Al-Nono, told": the name between the commas speaks.
+            let between = &self.tokens[open + 1..comma];
+            if (2..=5).contains(&between.len())
+                && between.iter().all(Token::is_capital)
+                && let Some(s) = speaker(self.text, between, self.names)
+                && s.footing == Footing::Named
+                && self.phrase_ending(open).is_some()
+            {
+                return Some(s);
+            }
             let describes = matches!(
                 next.lower.as_str(),
                 "who"
@@ -529,6 +549,8 @@ impl<'a> Sentence<'a> {
             if !t.is_word()
                 || self.in_date(t) && !lexicon::is_title(&t.lower)
                 || lexicon::opens_sentence(&t.lower)
+                // "said in a post on X an official": the platform is nobody's name.
+                || t.text == "X" && from > 0 && self.word(from - 1, "on")
             {
                 from += 1;
             } else {
@@ -541,6 +563,28 @@ impl<'a> Sentence<'a> {
     /// A speaker named after the verb: "said two officials".
     fn speaker_after(&self, from: usize) -> Option<Speaker> {
         self.phrase_after(from, false)
+    }
+
+    /// The phrase that begins at this word, where it can be a speaker.
+    pub(super) fn phrase_at(&self, from: usize) -> Option<Speaker> {
+        let from = if self.tokens.get(from).is_some_and(|t| t.kind == Kind::Quote) {
+            let quote = &self.tokens[from];
+            let inner = quote.text.trim_matches(|c| matches!(c, '“' | '”' | '"'));
+            let unnamed = inner
+                .split_whitespace()
+                .any(|w| lexicon::is_unnamed(&w.to_lowercase()));
+            return unnamed.then(|| Speaker {
+                words: inner.to_owned(),
+                footing: Footing::Unnamed,
+                head: String::new(),
+                plural: false,
+                start: quote.start,
+                end: quote.end,
+            });
+        } else {
+            from
+        };
+        self.phrase_after(from, true)
     }
 
     fn phrase_after(&self, from: usize, open_ended: bool) -> Option<Speaker> {

@@ -13,6 +13,27 @@ pub(super) struct Link {
     /// Who is given as the origin; absent when an outlet gives none.
     pub(super) speaker: Option<Speaker>,
     pub(super) attribution: Attribution,
+    /// "It" in "Quoting two officials, it said": an outlet named before.
+    pub(super) reporter: bool,
+}
+
+/// "It quoted unnamed officials", "The agency cited a source": a sentence that
+/// only says whom the outlet of the one before rests on.
+pub(super) fn source_of_the_one_before(sentence: &Sentence<'_>) -> Option<Speaker> {
+    let tokens = &sentence.tokens;
+    let verb = tokens.iter().take(4).position(|t| {
+        matches!(t.lower.as_str(), "quoted" | "cited" | "quotes" | "cites")
+    })?;
+    let subject: Vec<&str> = tokens[..verb].iter().map(|t| t.lower.as_str()).collect();
+    let outlet = matches!(
+        subject.as_slice(),
+        ["it"] | ["the", "report" | "agency" | "newspaper" | "paper" | "channel" | "outlet" | "daily"]
+    );
+    let speaks = tokens.iter().any(|t| matches!(t.lower.as_str(), "saying" | "telling"));
+    if !outlet || speaks {
+        return None;
+    }
+    sentence.phrase_at(verb + 1).filter(|s| s.footing != Footing::Back)
 }
 
 /// The chains of a sentence: usually one, more where two sides speak.
@@ -184,7 +205,14 @@ fn link(sentence: &Sentence<'_>, main: &Attribution, all: &[Attribution]) -> Lin
     for outlet in sentence.told(speaker.as_ref()) {
         push(outlet);
     }
-    Link { via, speaker, attribution: main.clone() }
+    let mut reporter = false;
+    if main.speaker.head == "it"
+        && let Some(cited) = all.iter().find(|a| a.cites && a.at < main.at && !press(&a.speaker))
+    {
+        speaker = Some(cited.speaker.clone());
+        reporter = true;
+    }
+    Link { via, speaker, attribution: main.clone(), reporter }
 }
 
 fn trails(sentence: &Sentence<'_>, a: &Attribution) -> bool {
@@ -241,6 +269,14 @@ impl Memory {
     /// Resolves back-references and remembers the speaker.
     pub(super) fn resolve(&mut self, link: &Link, names: &Names) -> Resolved {
         let Some(speaker) = &link.speaker else {
+            if let Some((outlet, before)) = link.via.split_last() {
+                self.said.push(Remembered {
+                    words: outlet.clone(),
+                    footing: Footing::Outlet,
+                    plural: false,
+                    via: before.to_vec(),
+                });
+            }
             return Resolved {
                 via: link.via.clone(),
                 speaker: None,
@@ -251,6 +287,12 @@ impl Memory {
         let mut inferred = Vec::new();
         let mut via: Vec<String> =
             link.via.iter().filter(|v| !same_outlet(v, &self.outer)).cloned().collect();
+        if link.reporter
+            && let Some(outlet) = self.said.iter().rev().find(|r| r.footing == Footing::Outlet)
+        {
+            via = outlet.via.iter().chain([&outlet.words]).cloned().collect();
+            inferred.clone_from(&via);
+        }
         // "told this paper" leaves no one in between, and nothing to infer.
         let said_here = via.len() < link.via.len();
         let (words, footing, plural) = match self.referent(speaker, names) {
@@ -279,7 +321,7 @@ impl Memory {
                     && !said_here
                     && speaker.words.split(' ').count() > 1
                     && unnamed.clone().all(|r| !r.via.is_empty())
-                    && let Some(earlier) = unnamed.next_back()
+                    && let Some(earlier) = described_so(&self.said, speaker).or(unnamed.next_back())
                 {
                     // Another unnamed source in a story that has so far come through an outlet.
                     via.clone_from(&earlier.via);
@@ -383,6 +425,17 @@ impl Memory {
             _ => None,
         }
     }
+}
+
+/// The last unnamed source whose description has every word of this one:
+/// "the Egyptian sources" after "two Egyptian security sources".
+fn described_so<'s>(said: &'s [Remembered], speaker: &Speaker) -> Option<&'s Remembered> {
+    let lower = speaker.words.to_lowercase();
+    let words: Vec<&str> = lower.strip_prefix("the ")?.split(' ').collect();
+    said.iter().rev().find(|r| {
+        let known = r.words.to_lowercase();
+        r.footing == Footing::Unnamed && words.iter().all(|w| known.split(' ').any(|k| k == *w))
+    })
 }
 
 /// A surname alone becomes the full name the report has given; a title stays.

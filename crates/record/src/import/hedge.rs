@@ -70,6 +70,14 @@ pub(super) fn is_quotation(sentence: &Sentence<'_>) -> bool {
     quoted > 0 && words <= 2
 }
 
+/// Whether a passage is set like a headline: nearly every longer word has a capital.
+pub(super) fn is_headline(text: &str) -> bool {
+    let words: Vec<&str> =
+        text.split_whitespace().filter(|w| w.chars().count() > 3).collect();
+    let capitals = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+    words.len() >= 5 && text.split_whitespace().count() < 24 && capitals * 10 >= words.len() * 9
+}
+
 /// An answer that affirms nothing, if the sentence gives one.
 pub(super) fn response(sentence: &Sentence<'_>) -> Option<ResponseKind> {
     let mask: String = sentence

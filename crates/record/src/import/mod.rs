@@ -112,6 +112,7 @@ impl<'a> Reading<'a> {
             .iter()
             .take(4)
             .find_map(|p| outer::dateline_agency(p))
+            .or_else(|| document.dropped.iter().find_map(|d| outer::byline_agency(d)))
             .filter(|a| !same_outlet(a, &outer));
         let memory = Memory::new(&outer);
         let out = Proposals {
@@ -144,13 +145,16 @@ impl<'a> Reading<'a> {
             }));
             let heading = ranges.len() == 1
                 && !text.trim_end().ends_with(['.', '!', '?', '”', '"', '؟', '…', ':', '’'])
-                && text.split_whitespace().count() < 16;
+                && text.split_whitespace().count() < 16
+                || hedge::is_headline(text);
             if !heading {
                 self.paragraph(index + 1, text, &masked, &ranges, &times, open_quotation);
             }
             open_quotation =
                 text.starts_with('“') && text.matches('“').count() > text.matches('”').count();
         }
+        let grouped = outlets_by_several_names(&self.out.claims);
+        self.out.alias_groups.extend(grouped);
         self.out
     }
 
@@ -192,6 +196,11 @@ impl<'a> Reading<'a> {
                     continue;
                 }
             }
+            if let Some(source) = chain::source_of_the_one_before(&sentence)
+                && self.gains_source(source)
+            {
+                continue;
+            }
             let links = chain::links(&sentence);
             let only_quotation = links.is_empty() && hedge::is_quotation(&sentence);
             if only_quotation {
@@ -230,14 +239,24 @@ impl<'a> Reading<'a> {
                 );
                 let claim =
                     self.claim(number, &text[start..to], &sentence, link, &resolved, times, part);
-                self.push(claim);
+                self.out.claims.push(claim);
             }
             previous = self.out.claims.len().checked_sub(1);
         }
     }
 
-    fn push(&mut self, claim: ProposedClaim) {
-        self.out.claims.push(claim);
+    /// "It quoted unnamed officials": whom the outlet before rests on. False
+    /// when the claim before is not an outlet's own.
+    fn gains_source(&mut self, source: speaker::Speaker) -> bool {
+        let unnamed = source.footing == Footing::Unnamed;
+        match self.out.claims.last_mut() {
+            Some(claim) if claim.terms == Terms::Unattributed && claim.chain.len() > 1 => {
+                claim.chain.push(source.words);
+                claim.terms = if unnamed { Terms::Anonymous } else { Terms::OnRecord };
+                true
+            }
+            _ => false,
+        }
     }
 
     /// Lengthens a claim's passage to this end: the quotation goes on.
@@ -361,6 +380,35 @@ fn subject(sentence: &Sentence<'_>) -> Option<String> {
     sentence.names.fullest(person).map(str::to_owned)
 }
 
+/// Outlets that the chains name in more than one way: "Anadolu Agency", "Anadolu".
+fn outlets_by_several_names(claims: &[ProposedClaim]) -> Vec<Vec<String>> {
+    let mut groups: Vec<Vec<String>> = Vec::new();
+    for name in claims.iter().flat_map(|c| &c.chain).filter(|n| outlets::is_outlet(n)) {
+        match groups.iter_mut().find(|g| g.iter().any(|n| same_outlet(n, name))) {
+            Some(group) if !group.contains(name) => group.push(name.clone()),
+            Some(_) => {}
+            None => groups.push(vec![name.clone()]),
+        }
+    }
+    groups.retain(|g| g.len() > 1);
+    groups
+}
+
+/// The first of these times, with those that "and" or "or" joins to it.
+fn joined(text: &str, times: &[&Time]) -> crate::When {
+    let mut end = 0;
+    while end + 1 < times.len()
+        && matches!(text.get(times[end].end..times[end + 1].start).map(str::trim), Some("and" | "or"))
+    {
+        end += 1;
+    }
+    if end == 0 {
+        return times[0].when.clone();
+    }
+    let words = &text[times[0].start..times[end].end];
+    crate::When::between(times[0].when.from, times[end].when.to).worded(words)
+}
+
 /// When it is said to have happened, and when it was said.
 fn when(
     sentence: &Sentence<'_>,
@@ -377,12 +425,38 @@ fn when(
     let said = here.iter().find(|t| of_speech(t)).map(|t| t.when.clone());
     let event = here
         .iter()
-        .find(|t| !of_speech(t) && hedge::dates_an_event(sentence, t))
-        .map(|t| t.when.clone());
+        .position(|t| !of_speech(t) && hedge::dates_an_event(sentence, t))
+        .map(|first| joined(sentence.text, &here[first..]));
     // An act done by speaking happens when it is said.
     let happened = match (event, a.cue) {
         (None, Cue::Act) => said.clone(),
         (event, _) => event,
     };
     (happened, said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn chains(text: &str) -> Vec<Vec<String>> {
+        let found = propose("t", text, date(2024, 10, 23), Some("The Paper"));
+        found.value.into_iter().flat_map(|p| p.claims).map(|c| c.chain).collect()
+    }
+
+    #[test]
+    fn he_is_the_minister_named_before() {
+        let found = chains(
+            "Iran's Foreign Minister Mohammad Javad Zarif said no proposal had come.\n\nHe said a letter had been received.",
+        );
+        assert_eq!(found.len(), 2);
+        assert!(found[1][1].contains("Zarif"), "{found:?}");
+    }
+
+    #[test]
+    fn a_sentence_that_only_names_the_source_adds_to_the_claim_before() {
+        let found = chains("Reuters reported that talks had begun. It quoted unnamed officials.");
+        assert_eq!(found, [["The Paper", "Reuters", "unnamed officials"]]);
+    }
 }

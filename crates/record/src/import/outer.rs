@@ -15,9 +15,26 @@ static BYLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:^|\s)(?:©|\(c\)|Copyright)\s*(?:\d{4}\s+)?([A-Z][\w’' .-]{2,40})$").ok()
 });
 
+static DATELINE_ALONE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^\p{Lu}[\w .,/’'-]{2,40} ?\(([A-Z][\w -]{1,30})\)$").ok());
+static STAMP_BY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|\d )[Bb]y ([A-Z][\w .-]{1,40})$").ok());
+/// An agency's name set straight before the first sentence: "IRNA Iran's minister said".
+static GLUED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^([A-Z]{3,5})\s+[A-Z][\w-]*(?:['’]s|s['’])\s").ok());
+
 /// The agency in a paragraph's dateline: "MOSCOW (Reuters) –", "YEREVAN, October 23. /TASS/."
 pub(super) fn dateline_agency(paragraph: &str) -> Option<String> {
-    let caps = DATELINE.as_ref()?.captures(paragraph)?;
+    [&DATELINE, &DATELINE_ALONE, &GLUED].into_iter().find_map(|r| agency(r, paragraph))
+}
+
+/// The agency in a byline such as "By Reuters" or "29 April 2025 - 10:11 By Reuters".
+pub(super) fn byline_agency(passage: &str) -> Option<String> {
+    agency(&STAMP_BY, passage)
+}
+
+fn agency(pattern: &LazyLock<Option<Regex>>, text: &str) -> Option<String> {
+    let caps = pattern.as_ref()?.captures(text.trim())?;
     let name = caps.get(1)?.as_str().trim();
     outlets::is_outlet(name).then(|| name.to_owned())
 }
@@ -27,7 +44,12 @@ pub(super) fn dateline_length(paragraph: &str) -> usize {
     static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r"^\p{Lu}[\p{Lu} .,/’'-]{2,40}(?:,?\s+[A-Z][a-z]+\.?\s+\d{1,2}(?:,\s*\d{4})?)?\.?\s*(?:[(/][A-Z][\w -]{1,30}[)/]\.?\s*[-–—]*|[-–—]+)\s+").ok()
     });
-    ANY.as_ref().and_then(|r| r.find(paragraph)).map_or(0, |m| m.end())
+    let glued = GLUED.as_ref().and_then(|r| r.captures(paragraph)).and_then(|c| c.get(1));
+    let glued = glued.filter(|m| outlets::is_outlet(m.as_str()));
+    ANY.as_ref()
+        .and_then(|r| r.find(paragraph))
+        .or(glued)
+        .map_or(0, |m| m.end())
 }
 
 /// The outlet whose report this is, read off the text: one that sources tell
@@ -105,6 +127,12 @@ mod tests {
             Some("TASS")
         );
         assert_eq!(dateline_agency("The (Reuters) minister"), None);
+        assert_eq!(dateline_agency("Damascus (AFP)").as_deref(), Some("AFP"));
+        assert_eq!(dateline_agency("IRNA Iran's minister said").as_deref(), Some("IRNA"));
+        assert_eq!(dateline_length("IRNA Iran's minister said"), 4);
+        assert_eq!(dateline_agency("BBC Persian said so"), None);
+        assert_eq!(byline_agency("29 April 2025 - 10:11 By Reuters").as_deref(), Some("Reuters"));
+        assert_eq!(byline_agency("By A. Writer"), None);
         assert_eq!(dateline_length("CAIRO - Talks"), 8);
         assert_eq!(dateline_length("ISTANBUL, May 12 (Reuters) - Parties"), 29);
     }

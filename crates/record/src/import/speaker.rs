@@ -95,7 +95,10 @@ pub(super) fn speaker(text: &str, phrase: &[Token<'_>], names: &Names) -> Option
             names.is_person(&head_name(text, &core)) || core.iter().any(|t| is_title(&t.lower));
         let body = is_body(lower)
             || is_demonym(lower)
-            || names::is_organisation(&core.iter().map(|t| t.text).collect::<Vec<_>>());
+            || names::is_organisation(
+                // "Iran's foreign minister Zarif" is no country.
+                &core.iter().filter(|t| !t.is_possessive()).map(|t| t.text).collect::<Vec<_>>(),
+            );
         let person =
             person || (core.len() <= 3 && core.iter().all(|t| t.is_capital() && !t.is("the")));
         return make(if person && !body { Footing::Named } else { Footing::Body }, lower, plural);

@@ -1,7 +1,7 @@
 //! Finds date expressions in a paragraph.
 
 use super::quantity::{quantity, vague};
-use super::{Part, Said, Unit, Which};
+use super::{Part, Quantity, Said, Unit, Which};
 use jiff::civil::Weekday;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -41,7 +41,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         (r"\b(?<y>(?:19|20)\d\d)-(?<m>\d\d)-(?<d>\d\d)\b".into(), iso),
         (format!(r"\b{lead}(?:{WEEKDAY},?\s+)?(?:{day}\s+(?:of\s+)?{MONTH})\b{year}"), days),
         (format!(r"\b{lead}(?:{WEEKDAY},?\s+)?{MONTH}\s+{day}\b{year}"), days),
-        (format!(r"\b(?:(?i:in|since|from|until|till|by|during|of|before|after|through|throughout|late in|early in|back in)\s+)?(?:(?<which>(?i:last|this|next|the previous))\s+)?{part}{MONTH}(?:\b|\s){year}"), month),
+        (format!(r"\b(?:(?i:in|on|since|from|until|till|by|during|of|before|after|through|throughout|late in|early in|back in)\s+)?(?:(?<which>(?i:last|this|next|the previous))\s+)?{part}{MONTH}(?:\b|\s){year}"), month),
         (r"\b(?:(?i:in|since|from|until|till|by|during|of|before|after|back in)\s+)(?:(?<part>(?i:early|mid|late|the beginning of|the start of|the end of))[\s-]+)?(?<year>(?:1[89]|20)\d\d)\b".into(), year_only),
         (r"\b(?<part>(?i:early|mid|late))[\s-](?<year>(?:1[89]|20)\d\d)\b".into(), year_only),
         (format!(r"\b(?:(?i:earlier|later|late|early)\s+)?(?:(?i:on|since|from|until|by|before|after)\s+)?(?:(?<which>(?i:last|next|this|the following|the previous|the))\s+)?(?:(?i:late|early)\s+(?:on\s+)?)?(?<wd>{WEEKDAY})(?:\s+(?i:late\s+|early\s+)?(?i:morning|afternoon|evening|night|noon))?(?:\s+(?<lastweek>(?i:last week|next week|this week)))?\b"), weekday),
@@ -58,6 +58,7 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         (format!(r"(?i)\b{ABOUT}{MANY}\s+{UNITS}\s+(?<dir>earlier|later|before|afterwards|beforehand|prior)\b"), from_before),
         (r"(?i)\b(?:on\s+)?the\s+(?<dir>previous|preceding|next|following)\s+(?<unit>day|night|morning|evening|week|month|year)\b".into(), from_before),
         (r"(?i)\b(?:on\s+)?the\s+(?<unit>day|night|week|month|year)\s+(?<dir>before|after)\b".into(), from_before),
+        (r"(?i)\b(?:(?:later|earlier)\s+(?:in\s+the|on\s+the\s+same|the\s+same|that)|(?:on\s+)?the\s+same|on\s+that)\s+day\b".into(), same_day),
         (format!(r"(?i)\b{ABOUT}{MANY}\s+{UNITS}\s+(?:(?<dir>after|before|following|since))\s+(?<event>[^,.;:—–“”]{{3,90}})"), from_event),
     ];
     rules
@@ -278,6 +279,11 @@ fn from_before(c: &Captures<'_>) -> Option<Said> {
     Some(Said::FromBefore { quantity, later })
 }
 
+fn same_day(_: &Captures<'_>) -> Option<Said> {
+    let quantity = Quantity { exact: Some(0), least_days: 0, most_days: 0, unit: Unit::Day };
+    Some(Said::FromBefore { quantity, later: true })
+}
+
 fn from_event(c: &Captures<'_>) -> Option<Said> {
     let quantity = quantity(text(c, "about").unwrap_or(""), text(c, "many")?, text(c, "unit")?)?;
     let event = c.name("event")?;
@@ -291,7 +297,7 @@ mod tests {
 
     #[test]
     fn every_rule_compiles() {
-        assert_eq!(RULES.len(), 20);
+        assert_eq!(RULES.len(), 21);
     }
 
     #[test]

@@ -169,7 +169,16 @@ impl Resolver {
             Said::Calendar { unit, which, part } => self.calendar(*unit, *which, *part),
             Said::Ago(quantity) => shift(Some((d, d)), quantity, false),
             Said::UpToNow(quantity) => (shift(Some((d, d)), quantity, false).0, Some(d)),
-            Said::Ahead(quantity) => (Some(d), shift(Some((d, d)), quantity, true).1),
+            Said::Ahead(quantity) => {
+                // "on Friday told us … in the coming days" counts from that Friday.
+                let spoken = times
+                    .iter()
+                    .rfind(|t| t.start >= sentence.0 && t.start < sentence.1 && t.when.is_one_day())
+                    .and_then(|t| t.when.from)
+                    .filter(|day| *day <= d);
+                let from = spoken.unwrap_or(d);
+                (Some(from), shift(Some((from, from)), quantity, true).1)
+            }
             Said::FromBefore { quantity, later } => match self.anchor {
                 Anchor::Known(from, to) => {
                     let (f, t) = shift(Some((from, to)), quantity, *later);
