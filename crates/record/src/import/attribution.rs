@@ -570,9 +570,7 @@ impl<'a> Sentence<'a> {
         let from = if self.tokens.get(from).is_some_and(|t| t.kind == Kind::Quote) {
             let quote = &self.tokens[from];
             let inner = quote.text.trim_matches(|c| matches!(c, '“' | '”' | '"'));
-            let unnamed = inner
-                .split_whitespace()
-                .any(|w| lexicon::is_unnamed(&w.to_lowercase()));
+            let unnamed = inner.split_whitespace().any(|w| lexicon::is_unnamed(&w.to_lowercase()));
             return unnamed.then(|| Speaker {
                 words: inner.to_owned(),
                 footing: Footing::Unnamed,

@@ -21,13 +21,15 @@ pub(super) struct Link {
 /// only says whom the outlet of the one before rests on.
 pub(super) fn source_of_the_one_before(sentence: &Sentence<'_>) -> Option<Speaker> {
     let tokens = &sentence.tokens;
-    let verb = tokens.iter().take(4).position(|t| {
-        matches!(t.lower.as_str(), "quoted" | "cited" | "quotes" | "cites")
-    })?;
+    let verb = tokens
+        .iter()
+        .take(4)
+        .position(|t| matches!(t.lower.as_str(), "quoted" | "cited" | "quotes" | "cites"))?;
     let subject: Vec<&str> = tokens[..verb].iter().map(|t| t.lower.as_str()).collect();
     let outlet = matches!(
         subject.as_slice(),
-        ["it"] | ["the", "report" | "agency" | "newspaper" | "paper" | "channel" | "outlet" | "daily"]
+        ["it"]
+            | ["the", "report" | "agency" | "newspaper" | "paper" | "channel" | "outlet" | "daily"]
     );
     let speaks = tokens.iter().any(|t| matches!(t.lower.as_str(), "saying" | "telling"));
     if !outlet || speaks {

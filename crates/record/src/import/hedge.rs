@@ -72,8 +72,7 @@ pub(super) fn is_quotation(sentence: &Sentence<'_>) -> bool {
 
 /// Whether a passage is set like a headline: nearly every longer word has a capital.
 pub(super) fn is_headline(text: &str) -> bool {
-    let words: Vec<&str> =
-        text.split_whitespace().filter(|w| w.chars().count() > 3).collect();
+    let words: Vec<&str> = text.split_whitespace().filter(|w| w.chars().count() > 3).collect();
     let capitals = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
     words.len() >= 5 && text.split_whitespace().count() < 24 && capitals * 10 >= words.len() * 9
 }

@@ -398,7 +398,10 @@ fn outlets_by_several_names(claims: &[ProposedClaim]) -> Vec<Vec<String>> {
 fn joined(text: &str, times: &[&Time]) -> crate::When {
     let mut end = 0;
     while end + 1 < times.len()
-        && matches!(text.get(times[end].end..times[end + 1].start).map(str::trim), Some("and" | "or"))
+        && matches!(
+            text.get(times[end].end..times[end + 1].start).map(str::trim),
+            Some("and" | "or")
+        )
     {
         end += 1;
     }

@@ -46,10 +46,7 @@ pub(super) fn dateline_length(paragraph: &str) -> usize {
     });
     let glued = GLUED.as_ref().and_then(|r| r.captures(paragraph)).and_then(|c| c.get(1));
     let glued = glued.filter(|m| outlets::is_outlet(m.as_str()));
-    ANY.as_ref()
-        .and_then(|r| r.find(paragraph))
-        .or(glued)
-        .map_or(0, |m| m.end())
+    ANY.as_ref().and_then(|r| r.find(paragraph)).or(glued).map_or(0, |m| m.end())
 }
 
 /// The outlet whose report this is, read off the text: one that sources tell

@@ -93,12 +93,7 @@ pub(super) fn speaker(text: &str, phrase: &[Token<'_>], names: &Names) -> Option
         }
         let person =
             names.is_person(&head_name(text, &core)) || core.iter().any(|t| is_title(&t.lower));
-        let body = is_body(lower)
-            || is_demonym(lower)
-            || names::is_organisation(
-                // "Iran's foreign minister Zarif" is no country.
-                &core.iter().filter(|t| !t.is_possessive()).map(|t| t.text).collect::<Vec<_>>(),
-            );
+        let body = is_body(lower) || is_demonym(lower) || names::is_organisation(&own_words(&core));
         let person =
             person || (core.len() <= 3 && core.iter().all(|t| t.is_capital() && !t.is("the")));
         return make(if person && !body { Footing::Named } else { Footing::Body }, lower, plural);
@@ -174,6 +169,14 @@ fn core<'a, 't>(words: &[&'a Token<'t>]) -> Vec<&'a Token<'t>> {
             && !t.is_capital()
     });
     stop.map_or_else(|| words.to_vec(), |n| words[..=n].to_vec())
+}
+
+/// The words after a title: in "Iran's Foreign Minister Zarif" the name alone
+/// says whether it is a person's.
+fn own_words<'t>(core: &[&Token<'t>]) -> Vec<&'t str> {
+    let after = core.iter().rposition(|t| is_title(&t.lower)).map_or(0, |title| title + 1);
+    let own = if after < core.len() { &core[after..] } else { core };
+    own.iter().map(|t| t.text).collect()
 }
 
 fn head_name(text: &str, core: &[&Token<'_>]) -> String {

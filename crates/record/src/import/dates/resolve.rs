@@ -249,7 +249,8 @@ impl Resolver {
 
     fn weekend(&self, which: Which, future: bool) -> (Option<Date>, Option<Date>) {
         let d = self.dated;
-        let ahead = which == Which::Next || (future && which != Which::Last);
+        // "This weekend" is the one to come on every other day.
+        let ahead = matches!(which, Which::Next | Which::This) || (future && which != Which::Last);
         let saturday = if d.weekday() == Weekday::Saturday {
             Ok(d)
         } else if ahead {
