@@ -5,7 +5,6 @@
 //! input cannot be used.
 
 mod acceptance;
-mod agreements;
 mod commands;
 mod error;
 mod load;

@@ -171,3 +171,16 @@ fn who_refuses_at_home_and_the_cheapest_change() {
         assert!(text.contains(words), "{words} not in {text}");
     }
 }
+
+/// S6, on fiction: what a draft gives away although nobody told anything.
+#[test]
+fn a_draft_tells_more_than_its_words() {
+    let text = flat(&detente(&["leak", "examples/salt-road", "--to", "oued-sel"]));
+    for words in [
+        "Town of Oued Sel could guess Caravans of Tamrit's limit 20 times in 100 now; after this draft",
+        "Worst named fact:",
+        "The whole case so far:",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}

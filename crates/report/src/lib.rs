@@ -13,6 +13,7 @@ mod candidates;
 pub mod charts;
 pub mod extras;
 mod gain;
+pub mod leak;
 pub mod numbers;
 pub mod page;
 pub mod palette;

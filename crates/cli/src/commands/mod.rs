@@ -1,10 +1,10 @@
 //! The commands, one file each.
 
-mod agreement;
 mod check;
 mod convert;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
+mod leak;
 mod mediate;
 mod picture;
 pub(crate) mod ratify;
@@ -34,11 +34,11 @@ enum Command {
     Solve(solve::SolveArguments),
     Run(run::RunArguments),
     Mediate(mediate::MediateArguments),
+    Leak(leak::LeakArguments),
     Stage(stage::Stage),
     Interim(interim::Interim),
     Guarantee(guarantee::Guarantee),
     Ratify(ratify::Ratify),
-    Agreement(agreement::AgreementArguments),
 }
 
 /// Carries out one command.
@@ -51,10 +51,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
         Command::Mediate(arguments) => mediate::run(&arguments),
+        Command::Leak(arguments) => leak::run(&arguments),
         Command::Stage(arguments) => arguments.run(),
         Command::Interim(arguments) => arguments.run(),
         Command::Guarantee(arguments) => arguments.run(),
         Command::Ratify(arguments) => arguments.run(),
-        Command::Agreement(arguments) => agreement::run(&arguments),
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Described in `docs/record.md`.
 
-pub(crate) mod fields;
+mod fields;
 mod items;
 mod talks;
 mod write;

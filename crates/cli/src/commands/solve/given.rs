@@ -7,7 +7,7 @@ use std::path::Path;
 /// Reads "issue=option; issue=option; …", or a file that holds that, one pair
 /// a line, or a JSON object. An option whose name occurs in one issue only may
 /// stand alone ("A1, B2, C4").
-pub(super) fn read(scenario: &Scenario, text: &str) -> Result<Outcome, CommandError> {
+pub(in crate::commands) fn read(scenario: &Scenario, text: &str) -> Result<Outcome, CommandError> {
     let path = Path::new(text);
     let content = if path.is_file() {
         std::fs::read_to_string(path).map_err(|error| {

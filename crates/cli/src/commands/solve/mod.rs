@@ -3,7 +3,7 @@
 mod answer;
 mod explain;
 mod extras_json;
-mod given;
+pub(super) mod given;
 mod json;
 pub(crate) mod options;
 mod patience;

@@ -1,0 +1,168 @@
+//! Least information at a chosen share of the best Nash product.
+
+use super::tilted::Program;
+use crate::channel::{Channel, Observation};
+use crate::error::LeakError;
+use crate::measure::{self, Guesses};
+use crate::setting::Setting;
+
+/// A rule of least information with its certificate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Priced {
+    /// The rule.
+    pub channel: Channel,
+    /// Expected share of the best Nash product, over states with a deal.
+    pub share: f64,
+    /// What was minimised, in bits: `I(t;d) + (κ−1) I(s;d|w)`.
+    pub objective: f64,
+    /// No rule with that share, over all drafts, has an objective below this
+    /// (in bits): the difference is the duality gap.
+    pub bound: f64,
+}
+
+/// How much a priced secret counts, by default, beside everything else.
+pub const DEFAULT_KAPPA: f64 = 4.0;
+/// The share of the best Nash product kept by default.
+pub const DEFAULT_SHARE: f64 = 0.95;
+
+/// The rule that tells least, in bits, at a share of the best Nash product.
+///
+/// # Errors
+/// When `share` is not from 0 to .9999.
+pub fn optimal(setting: &Setting, share: f64) -> Result<Priced, LeakError> {
+    solve(setting, None, 1.0, share)
+}
+
+/// The same where one secret, to a reader who knows all the rest, counts
+/// `kappa` times. Where nobody can know all the rest (samples from a
+/// continuum) this is [`optimal`].
+///
+/// # Errors
+/// When `share` is not from 0 to .9999, or `kappa` not from 1 to 64.
+pub fn priced(
+    setting: &Setting,
+    secret: usize,
+    kappa: f64,
+    share: f64,
+) -> Result<Priced, LeakError> {
+    if !(1.0..=64.0).contains(&kappa) {
+        return Err(LeakError::OutOfRange { what: "kappa", range: "from 1 to 64", given: kappa });
+    }
+    if secret >= setting.secrets().len() {
+        return Err(LeakError::Mismatch("there is no such secret"));
+    }
+    solve(setting, Some(secret), kappa, share)
+}
+
+/// Bits to which the objective is brought near its bound.
+const TOLERANCE: f64 = 1e-5;
+/// So often drafts may join.
+const MOST_ROUNDS: usize = 60;
+/// So many join at once.
+const MOST_JOINING: usize = 48;
+
+fn solve(
+    setting: &Setting,
+    secret: Option<usize>,
+    kappa: f64,
+    share: f64,
+) -> Result<Priced, LeakError> {
+    if !(0.0..=0.9999).contains(&share) {
+        return Err(LeakError::OutOfRange {
+            what: "the share",
+            range: "from 0 to 0.9999",
+            given: share,
+        });
+    }
+    let classes = secret.and_then(|s| setting.classes(s));
+    let kappa = if classes.is_some() { kappa } else { 1.0 };
+    let value = share * setting.deal_probability();
+    let constant = best_constant(setting);
+    if constant.1 >= value {
+        let channel = Channel::deterministic(&vec![Some(constant.0); setting.states()]);
+        let share = channel.expected_share(setting);
+        return Ok(Priced { channel, share, objective: 0.0, bound: 0.0 });
+    }
+    let one_class = vec![0; setting.states()];
+    let mut program = Program::new(setting, classes.as_ref().unwrap_or(&one_class), kappa);
+    program.add(&first_columns(setting, constant.0));
+    program.beta = 10.0;
+    let tolerance = TOLERANCE * std::f64::consts::LN_2;
+    let mut best: Option<Priced> = None;
+    for round in 0..MOST_ROUNDS {
+        // Coarse while drafts still join, fine at the end.
+        let wanted = tolerance.max(1e-3 * 0.5_f64.powi(round.min(40) as i32));
+        program.settle(value, wanted / 4.0, ROUNDS_EACH);
+        let point = program.reach(value);
+        let excess = program.excess(&point);
+        let bound = program.bound(&point, &excess, value) / std::f64::consts::LN_2;
+        let found = certified(setting, &program.rows(&point), secret, kappa, bound);
+        let better = best.as_ref().is_none_or(|b| found.gap() < b.gap());
+        if better {
+            best = Some(found);
+        }
+        if best.as_ref().is_some_and(|b| b.gap() <= TOLERANCE) {
+            break;
+        }
+        let mut joining: Vec<usize> = (0..setting.drafts)
+            .filter(|&d| excess[d] > 1.0 + tolerance / 4.0 && !program.columns.contains(&d))
+            .collect();
+        joining.sort_by(|&a, &b| excess[b].total_cmp(&excess[a]).then(a.cmp(&b)));
+        joining.truncate(MOST_JOINING);
+        program.prune();
+        program.add(&joining);
+    }
+    best.ok_or(LeakError::Empty("the rounds of the search"))
+}
+
+/// At most so many rounds of the iteration before drafts are looked at again.
+const ROUNDS_EACH: usize = 600;
+
+impl Priced {
+    /// How far, in bits, the objective may be above the least possible.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        (self.objective - self.bound).max(0.0)
+    }
+}
+
+fn certified(
+    setting: &Setting,
+    rows: &[Vec<(usize, f64)>],
+    secret: Option<usize>,
+    kappa: f64,
+    bound: f64,
+) -> Priced {
+    let sent = |&(d, p): &(usize, f64)| (Observation { draft: Some(d), answers: 0 }, p);
+    let channel = Channel::new(rows.iter().map(|row| row.iter().map(sent).collect()).collect());
+    let mut objective = measure::bits(&setting.prior, &channel);
+    if kappa > 1.0 {
+        let given = secret.and_then(|s| Guesses::knowing_the_rest(setting, &setting.prior, s));
+        objective += (kappa - 1.0) * given.map_or(0.0, |g| g.bits(&channel));
+    }
+    Priced { share: channel.expected_share(setting), channel, objective, bound }
+}
+
+/// The draft of the largest expected value, and that value.
+fn best_constant(setting: &Setting) -> (usize, f64) {
+    let value = |d: usize| -> f64 {
+        (0..setting.states()).map(|s| setting.prior[s] * setting.share(s, d)).sum()
+    };
+    (0..setting.drafts)
+        .filter(|&d| !setting.is_useless_to_readers(d))
+        .map(|d| (d, value(d)))
+        .fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best })
+}
+
+/// Each state's best draft and the best constant one.
+fn first_columns(setting: &Setting, constant: usize) -> Vec<usize> {
+    let mut columns: Vec<usize> = super::plain(setting)
+        .observations
+        .iter()
+        .filter_map(|o| o.draft)
+        .chain([constant])
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns
+}

@@ -1,0 +1,323 @@
+//! The fixed-point iteration behind the optimal and the priced rule.
+//!
+//! Minimise `I(t;d) + (κ−1) I(s;d|w) − β·E[v]` over rules q(d|t), where v is a
+//! draft's share of the best Nash product, w a class of states and s what
+//! tells states of one class apart. The objective is jointly convex in q and
+//! in the marginals m(d), n(d|w), so minimising over each in turn (Blahut
+//! 1972, Arimoto 1972; κ = 1) finds the optimum:
+//! `q(d|t) ∝ (m(d) · n(d|w)^(κ−1) · e^(βv))^(1/κ)`.
+//!
+//! **Certificate.** By Lagrangian duality no rule at all, whatever drafts it
+//! uses, has an objective below `−κ Σ p(t) ln Z(t) − ln max_d C(d)` with
+//! `C(d) = Σ_w p(w) (Σ_{t∈w} p(t|w) e^(βv(t,d)/κ) / Z(t))^κ`, Z the
+//! normalising sums. So drafts need not all be carried along: a few are, C is
+//! then computed for every draft, and those with C > 1 join.
+
+use crate::setting::Setting;
+
+/// States grouped by class, with what the iteration needs of them.
+pub(super) struct Program<'a> {
+    setting: &'a Setting,
+    /// States of positive probability.
+    states: Vec<usize>,
+    p: Vec<f64>,
+    /// Class of each, dense from 0.
+    class: Vec<usize>,
+    class_p: Vec<f64>,
+    kappa: f64,
+    /// Columns: the drafts carried along.
+    pub(super) columns: Vec<usize>,
+    /// Share per state and column.
+    v: Vec<f64>,
+    /// n(d|w), per class and column.
+    n: Vec<f64>,
+    pub(super) beta: f64,
+}
+
+/// Where the iteration stands.
+pub(super) struct Point {
+    /// Per state the logarithm of the normalising sum.
+    ln_z: Vec<f64>,
+    /// Per state and column.
+    q: Vec<f64>,
+    /// E[v].
+    pub(super) value: f64,
+    /// dE[v]/dβ with the marginals held.
+    slope: f64,
+}
+
+impl<'a> Program<'a> {
+    pub(super) fn new(setting: &'a Setting, classes: &[usize], kappa: f64) -> Self {
+        let states: Vec<usize> =
+            (0..setting.states()).filter(|&s| setting.prior[s] > 0.0).collect();
+        let p: Vec<f64> = states.iter().map(|&s| setting.prior[s]).collect();
+        let mut names: Vec<usize> = states.iter().map(|&s| classes[s]).collect();
+        names.sort_unstable();
+        names.dedup();
+        let class: Vec<usize> =
+            states.iter().map(|&s| names.partition_point(|&c| c < classes[s])).collect();
+        let mut class_p = vec![0.0; names.len()];
+        for (&c, &p) in class.iter().zip(&p) {
+            class_p[c] += p;
+        }
+        Self {
+            setting,
+            states,
+            p,
+            class,
+            class_p,
+            kappa,
+            columns: Vec::new(),
+            v: Vec::new(),
+            n: Vec::new(),
+            beta: 1.0,
+        }
+    }
+
+    /// Carries more drafts along, with a small probability each.
+    pub(super) fn add(&mut self, drafts: &[usize]) {
+        let old = self.columns.len();
+        self.columns.extend(drafts);
+        let new = self.columns.len();
+        let small = if old == 0 { 1.0 / new as f64 } else { 1e-3 / (new - old) as f64 };
+        let mut n = Vec::with_capacity(self.class_p.len() * new);
+        for class in 0..self.class_p.len() {
+            n.extend_from_slice(&self.n[class * old..(class + 1) * old]);
+            n.extend(std::iter::repeat_n(small, new - old));
+        }
+        self.n = n;
+        self.v = self
+            .states
+            .iter()
+            .flat_map(|&s| self.columns.iter().map(move |&d| (s, d)))
+            .map(|(s, d)| self.setting.share(s, d))
+            .collect();
+    }
+
+    /// Drops columns that have all but died out.
+    pub(super) fn prune(&mut self) {
+        let m = self.marginal();
+        let keep: Vec<usize> = (0..self.columns.len()).filter(|&j| m[j] > 1e-9).collect();
+        let pick = |row: &[f64]| keep.iter().map(|&j| row[j]).collect::<Vec<f64>>();
+        let width = self.columns.len();
+        self.n = self.n.chunks(width).flat_map(pick).collect();
+        self.v = self.v.chunks(width).flat_map(pick).collect();
+        self.columns = keep.iter().map(|&j| self.columns[j]).collect();
+    }
+
+    fn marginal(&self) -> Vec<f64> {
+        self.over_classes(&self.n)
+    }
+
+    fn over_classes(&self, n: &[f64]) -> Vec<f64> {
+        let width = self.columns.len();
+        let mut m = vec![0.0; width];
+        for (row, p) in n.chunks(width).zip(&self.class_p) {
+            m.iter_mut().zip(row).for_each(|(m, n)| *m += p * n);
+        }
+        m
+    }
+
+    /// `(m · n^(κ−1))^(1/κ)`, per class and column.
+    fn base(&self) -> Vec<f64> {
+        let m = self.marginal();
+        let width = self.columns.len();
+        if self.kappa <= 1.0 {
+            return self.class_p.iter().flat_map(|_| m.iter().copied()).collect();
+        }
+        let inverse = 1.0 / self.kappa;
+        self.n
+            .iter()
+            .enumerate()
+            .map(|(at, &n)| (m[at % width] / n.max(f64::MIN_POSITIVE)).powf(inverse) * n)
+            .collect()
+    }
+
+    /// The rule of the present marginals at β.
+    fn point(&self, base: &[f64], beta: f64) -> Point {
+        let width = self.columns.len();
+        let rate = beta / self.kappa;
+        let mut q = vec![0.0; self.v.len()];
+        let mut ln_z = Vec::with_capacity(self.states.len());
+        let (mut value, mut slope) = (0.0, 0.0);
+        for (at, (&p, &class)) in self.p.iter().zip(&self.class).enumerate() {
+            let v = &self.v[at * width..(at + 1) * width];
+            let row = &mut q[at * width..(at + 1) * width];
+            let top = v.iter().copied().fold(0.0, f64::max);
+            let (mut z, mut mean, mut square) = (0.0, 0.0, 0.0);
+            for ((q, &v), &b) in row.iter_mut().zip(v).zip(&base[class * width..]) {
+                *q = b * (rate * (v - top)).exp();
+                z += *q;
+                mean += *q * v;
+                square += *q * v * v;
+            }
+            row.iter_mut().for_each(|q| *q /= z);
+            ln_z.push(z.ln() + rate * top);
+            mean /= z;
+            value += p * mean;
+            slope += p * (square / z - mean * mean) / self.kappa;
+        }
+        Point { ln_z, q, value, slope }
+    }
+
+    /// The rule of the present marginals at the β where E[v] is `value`:
+    /// Newton's steps within a bracket, from the β of the round before.
+    fn aim(&mut self, base: &[f64], value: f64, precision: f64) -> Point {
+        let (mut low, mut high) = (0.0, f64::INFINITY);
+        for _ in 0..MOST_AIMING {
+            let point = self.point(base, self.beta);
+            let off = value - point.value;
+            if off.abs() <= precision || self.beta >= MOST_BETA {
+                return point;
+            }
+            if off > 0.0 {
+                low = self.beta;
+            } else {
+                high = self.beta;
+            }
+            let newton = self.beta + off / point.slope.max(1e-12);
+            let near = newton.clamp(self.beta / 4.0, self.beta * 4.0);
+            self.beta = if near > low && near < high {
+                near
+            } else if high.is_finite() {
+                f64::midpoint(low, high)
+            } else {
+                low * 2.0
+            };
+        }
+        self.point(base, self.beta)
+    }
+
+    /// One round: the rule of the present marginals with E[v] = `value`, then
+    /// its own marginals; both only lower the objective. `relax` > 1 steps
+    /// further in the same direction. Gives how far the rule may be from the
+    /// best over the columns, and its objective less a constant.
+    fn step(&mut self, value: f64, relax: f64) -> (f64, f64) {
+        let base = self.base();
+        let point = self.aim(&base, value, 1e-9);
+        let width = self.columns.len();
+        let mut new = vec![0.0; self.n.len()];
+        for (at, (&p, &class)) in self.p.iter().zip(&self.class).enumerate() {
+            let p = p / self.class_p[class];
+            let row = &point.q[at * width..(at + 1) * width];
+            new[class * width..(class + 1) * width]
+                .iter_mut()
+                .zip(row)
+                .for_each(|(n, q)| *n += p * q);
+        }
+        let old_m = self.marginal();
+        let new_m = self.over_classes(&new);
+        let ratio = |new: f64, old: f64| if new > 0.0 { new * (old / new).ln() } else { 0.0 };
+        let mut moved: f64 = new_m.iter().zip(&old_m).map(|(&n, &o)| ratio(n, o)).sum();
+        let mut c = vec![0.0; width];
+        for (class, p) in self.class_p.iter().enumerate() {
+            for (j, c) in c.iter_mut().enumerate() {
+                let at = class * width + j;
+                if self.kappa > 1.0 {
+                    moved += (self.kappa - 1.0) * p * ratio(new[at], self.n[at]);
+                }
+                if base[at] > 0.0 {
+                    *c += p * (new[at] / base[at]).powf(self.kappa);
+                }
+            }
+        }
+        let ln_z: f64 = self.p.iter().zip(&point.ln_z).map(|(p, z)| p * z).sum();
+        for class in 0..self.class_p.len() {
+            let range = class * width..(class + 1) * width;
+            let mut total = 0.0;
+            for (n, &new) in self.n[range.clone()].iter_mut().zip(&new[range.clone()]) {
+                *n = if new > 0.0 { new * (new / *n).powf(relax - 1.0) } else { 0.0 }.max(1e-60);
+                total += *n;
+            }
+            self.n[range].iter_mut().for_each(|n| *n /= total);
+        }
+        let gap = moved
+            + c.iter().copied().fold(0.0, f64::max).ln()
+            + self.beta * (point.value - value).abs();
+        (gap, moved - self.kappa * ln_z + self.beta * point.value)
+    }
+
+    /// Iterates until the objective is within `tolerance` of its bound over
+    /// the columns, or for `rounds` at most.
+    pub(super) fn settle(&mut self, value: f64, tolerance: f64, rounds: usize) {
+        let mut relax = 1.0;
+        let mut last = f64::INFINITY;
+        for _ in 0..rounds {
+            let (gap, objective) = self.step(value, relax);
+            if gap <= tolerance {
+                return;
+            }
+            // Longer steps while they help; back to plain ones when they do not.
+            relax = if objective <= last { (relax * 1.1).min(MOST_RELAX) } else { 1.0 };
+            last = objective;
+        }
+    }
+
+    /// The rule of the present marginals at the smallest β where E[v] is not
+    /// below `value`.
+    pub(super) fn reach(&mut self, value: f64) -> Point {
+        let base = self.base();
+        let mut point = self.aim(&base, value, 1e-12);
+        let mut further = 1e-12;
+        while point.value < value && self.beta < MOST_BETA {
+            self.beta *= 1.0 + further;
+            further = (further * 4.0_f64).min(1.0);
+            point = self.point(&base, self.beta);
+        }
+        point
+    }
+
+    /// C of every draft, carried along or not.
+    pub(super) fn excess(&self, point: &Point) -> Vec<f64> {
+        let rate = self.beta / self.kappa;
+        let mut excess = vec![0.0; self.setting.drafts];
+        let mut sums = vec![0.0; self.class_p.len()];
+        for (draft, excess) in excess.iter_mut().enumerate() {
+            sums.fill(0.0);
+            let useless = self.setting.is_useless_to_readers(draft);
+            for (at, &state) in self.states.iter().enumerate() {
+                let v = if useless { 0.0 } else { self.setting.share(state, draft) };
+                sums[self.class[at]] += self.p[at] * (rate * v - point.ln_z[at]).exp();
+            }
+            *excess =
+                sums.iter().zip(&self.class_p).map(|(sum, p)| p * (sum / p).powf(self.kappa)).sum();
+        }
+        excess
+    }
+
+    /// The lower bound, in nats, of `I(t;d) + (κ−1) I(s;d|w)` over all rules
+    /// with E[v] at least `value`.
+    pub(super) fn bound(&self, point: &Point, excess: &[f64], value: f64) -> f64 {
+        let ln_z: f64 = self.p.iter().zip(&point.ln_z).map(|(p, z)| p * z).sum();
+        let most = excess.iter().copied().fold(0.0, f64::max);
+        (self.beta * value - self.kappa * ln_z - most.ln()).max(0.0)
+    }
+
+    /// The rule, per state of the setting: (draft, probability).
+    pub(super) fn rows(&self, point: &Point) -> Vec<Vec<(usize, f64)>> {
+        let width = self.columns.len();
+        // States of no probability get what their class would: any row will do for
+        // bits, the marginal keeps max-leakage small.
+        let m = self.marginal();
+        let rest: Vec<(usize, f64)> = self.columns.iter().copied().zip(m).collect();
+        let mut rows = vec![rest; self.setting.states()];
+        for (at, &state) in self.states.iter().enumerate() {
+            let row = &point.q[at * width..(at + 1) * width];
+            rows[state] = self
+                .columns
+                .iter()
+                .copied()
+                .zip(row.iter().copied())
+                .filter(|r| r.1 > 1e-12)
+                .collect();
+        }
+        rows
+    }
+}
+
+/// Longest step relative to the plain one.
+const MOST_RELAX: f64 = 8.0;
+/// So often β is corrected in one round.
+const MOST_AIMING: usize = 40;
+/// β beyond this is a hard choice of the best draft.
+const MOST_BETA: f64 = 1e9;
