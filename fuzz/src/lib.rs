@@ -2,6 +2,7 @@
 
 use detente_formats::{Folder, Format, SourceFile, read, write};
 use detente_model::Scenario;
+use detente_model::diagnostic::Loaded;
 
 /// Files of these paths, the content cut at lines of `%%%%`; the last file is
 /// there again under each further path.
@@ -24,13 +25,7 @@ pub fn check(folder: Folder) {
     let reading = read(folder);
     let loaded = &reading.loaded;
     assert_eq!(loaded.value.is_none(), loaded.has_errors(), "an error or a value, never both or neither");
-    for finding in &loaded.diagnostics {
-        if let (Some(file), Some(span)) = (&finding.file, finding.span) {
-            let text = loaded.sources.text(file).unwrap_or_default();
-            assert!(span.start <= span.end && span.end <= text.len(), "{finding:?}");
-            assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{finding:?}");
-        }
-    }
+    findings_point_into_their_files(loaded);
     let Some(scenario) = &reading.loaded.value else { return };
     if large(scenario) {
         return;
@@ -43,6 +38,17 @@ pub fn check(folder: Folder) {
     let again = read(Folder { name: "fuzz".into(), files });
     let said: Vec<String> = again.loaded.diagnostics.iter().map(|d| format!("{}: {}", d.code, d.message)).collect();
     assert_eq!(again.loaded.value.as_ref(), Some(scenario), "{said:?}\n{:?}", written.files);
+}
+
+/// Every finding with a place points at whole characters of its file.
+pub fn findings_point_into_their_files<T>(loaded: &Loaded<T>) {
+    for finding in &loaded.diagnostics {
+        if let (Some(file), Some(span)) = (&finding.file, finding.span) {
+            let text = loaded.sources.text(file).unwrap_or_default();
+            assert!(span.start <= span.end && span.end <= text.len(), "{finding:?}");
+            assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end), "{finding:?}");
+        }
+    }
 }
 
 fn large(scenario: &Scenario) -> bool {
