@@ -121,7 +121,8 @@ fn ratifier(reader: &mut Reader, names: &Names<'_>, entry: &Node) -> Option<Rati
     let mut constituencies = Vec::new();
     for c in entry.get("constituencies").and_then(Node::list).unwrap_or_default() {
         reader.known(c, &["name", "u", "utility", "reserve", "weight", "veto", "title"]);
-        let name = c.get("name").and_then(|n| reader.text(n)).unwrap_or_default();
+        let name = c.get("name").and_then(|n| reader.text(n));
+        let name = name.unwrap_or_else(|| format!("group {}", constituencies.len() + 1));
         let Some(u) = c.get("u").or_else(|| c.get("utility")) else {
             reader.wrong(
                 c,
