@@ -1,7 +1,7 @@
 //! The page of the small deals.
 
 use super::{About, page, plan, quoted, rests, sides, subject, table, words};
-use crate::page::{Section, folded};
+use crate::page::Section;
 use crate::staging::words::{VERDICTS, amounts, meaning, number, number_or, state};
 use detente_analysis::staging::{
     Assessment, Case, Judged, Rational, Staging, Survey, Swings, Verdict,
@@ -124,7 +124,8 @@ fn verdict(index: usize, j: &Judged, rests_on: Option<&Swings>) -> Section {
             }
             @if !a.complete { p { "Not complete: a search was cut short." } }
             @if let Some(found) = rests_on {
-                (folded(&rests_line(found), &rests::body(id, found)))
+                h3 { (rests_line(found)) }
+                (rests::body(id, found))
             }
         },
     }
