@@ -2,8 +2,9 @@
 //! enumeration on random cases. `DETENTE_FULL=1` runs the full count.
 
 use detente_analysis::staging::{
-    Case, Constituency, Deliverable, Effort, Instrument, Means, Plan, Proof, Ratification,
-    Ratifier, Rational, Step, assess, best_plan, least_guarantee, least_mix, reachable_values,
+    Case, Constituency, Deliverable, Effort, Instrument, Means, Order, Plan, Proof, Ratification,
+    Ratifier, Rational, Step, Window, assess, best_plan, least_guarantee, least_mix, ratify,
+    reachable_values, verdicts,
 };
 use num_traits::{Signed, Zero};
 use std::time::Instant;
@@ -95,7 +96,35 @@ fn random_case(dice: &mut Dice) -> Case {
     if dice.roll(6) == 0 {
         case.limits.max_moves = Some(1 + dice.roll(3) as usize);
     }
+    let step = |dice: &mut Dice, case: &Case| {
+        let j = dice.roll(case.deliverables.len() as u64) as usize;
+        (j, 1 + dice.roll(case.deliverables[j].steps.len() as u64) as usize)
+    };
+    if dice.roll(6) == 0 {
+        let (earlier, later) = (step(dice, &case), step(dice, &case));
+        if earlier.0 != later.0 {
+            case.limits.order.push(Order { earlier, later });
+        }
+    }
+    if dice.roll(5) == 0 {
+        let (deliverable, step) = step(dice, &case);
+        let from = 1 + dice.roll(3) as usize;
+        let until = (dice.roll(2) == 0).then(|| from + dice.roll(2) as usize);
+        case.limits.windows.push(Window { deliverable, step, from, until });
+    }
     case
+}
+
+/// Whether a phase respects the order and the windows.
+fn in_time(case: &Case, from: &[usize], to: &[usize], phase: usize) -> bool {
+    let done = |(j, s): (usize, usize)| from[j] < s && to[j] >= s;
+    let ordered =
+        case.limits.order.iter().all(|o| !done(o.later) || from[o.earlier.0] >= o.earlier.1);
+    let windows = case.limits.windows.iter().all(|w| {
+        !done((w.deliverable, w.step))
+            || phase >= w.from && w.until.is_none_or(|until| phase <= until)
+    });
+    ordered && windows
 }
 
 /// Every plan within phases and moves, by plain recursion.
@@ -117,7 +146,8 @@ fn every_plan(case: &Case) -> Vec<Plan> {
             let tail = j + 1..next.len();
             next[tail.clone()].copy_from_slice(&here[tail]);
             let moved: usize = next.iter().zip(&here).map(|(a, b)| a - b).sum();
-            if case.limits.max_moves.is_none_or(|m| moved <= m) {
+            let few = case.limits.max_moves.is_none_or(|m| moved <= m);
+            if few && in_time(case, &here, &next, plan.len()) {
                 plan.push(next.clone());
                 go(case, plan, all);
                 plan.pop();
@@ -325,6 +355,7 @@ fn ratification_agrees_with_enumeration() {
                         reserve_range: None,
                     })
                     .collect(),
+                own: None,
             })
             .collect();
         let draft: Vec<usize> = sizes.iter().map(|&s| dice.roll(s as u64) as usize).collect();
@@ -335,10 +366,10 @@ fn ratification_agrees_with_enumeration() {
             cost: table(&mut dice, 0),
             sizes: sizes.clone(),
         };
-        let answer = question.answer(usize::MAX, u64::MAX).unwrap();
+        let answer = ratify(&question, usize::MAX, u64::MAX).unwrap();
         let most: Vec<usize> = sizes.iter().map(|s| s - 1).collect();
         let all = detente_analysis::staging::parts_of(&most);
-        let passes = |x: &Vec<usize>| question.verdicts(x).passes.iter().all(|p| *p);
+        let passes = |x: &Vec<usize>| verdicts(&question, x).passes.iter().all(|p| *p);
         let win: Vec<Vec<usize>> = all.iter().filter(|x| passes(x)).cloned().collect();
         assert_eq!(answer.win_set, win);
         assert_eq!(answer.win_set_size, win.len() as u64);
@@ -348,7 +379,7 @@ fn ratification_agrees_with_enumeration() {
         let cheapest = win.iter().map(cost).min();
         assert_eq!(answer.cheapest.as_ref().map(|(c, _)| c.clone()), cheapest);
         for (p, party) in question.parties.iter().enumerate() {
-            let here = all.iter().filter(|x| question.verdicts(x).passes[p]).count();
+            let here = all.iter().filter(|x| verdicts(&question, x).passes[p]).count();
             assert_eq!(answer.per_party[p], here as u64);
             // The least side-payment, by trying every set of groups to pay.
             let worth = |c: &Constituency| -> Rational {
@@ -379,4 +410,102 @@ fn ratification_agrees_with_enumeration() {
             assert_eq!(answer.draft.side_payment[p], least);
         }
     }
+}
+
+/// The efficient and the fair deals, with and without ratification, are those
+/// that the solver finds on the same values.
+#[test]
+fn fair_deals_at_home_are_those_of_the_solver() {
+    use detente_analysis::staging::{Values, fair_at_home};
+    let mut dice = Dice(99);
+    let mut compared = 0;
+    for _ in 0..count(40, 400) {
+        let sizes: Vec<usize> = (0..3).map(|_| 2 + dice.roll(3) as usize).collect();
+        let parties = 2 + dice.roll(2) as usize;
+        let mut number = |sides: u64| i64::try_from(dice.roll(sides)).expect("small");
+        let tables: Vec<Vec<Vec<i64>>> = (0..parties)
+            .map(|_| sizes.iter().map(|&s| (0..s).map(|_| number(9)).collect()).collect())
+            .collect();
+        let reservations: Vec<i64> = (0..parties).map(|_| number(14)).collect();
+        let (scenario, _) = detente_model::testing::additive(&tables, &reservations).check();
+        let scenario = scenario.expect("sound");
+        let values = Values::new(&scenario).expect("numbers");
+        let question = Ratification {
+            parties: Vec::new(),
+            draft: vec![0; sizes.len()],
+            status_quo: vec![0; sizes.len()],
+            cost: sizes.iter().map(|&s| vec![Rational::zero(); s]).collect(),
+            sizes,
+        };
+        let Some(fair) = fair_at_home(&question, &values).unwrap() else { continue };
+        let solved =
+            detente_analysis::solve(&scenario, &detente_analysis::Budget::default()).unwrap();
+        assert_eq!(fair.with, fair.without, "with nobody to ask nothing changes");
+        assert_eq!(fair.without.efficient.len(), solved.frontier.deals.len());
+        for pick in &solved.solutions {
+            let ours = fair.without.fair.iter().find(|(rule, _)| *rule == pick.rule);
+            let ours: Vec<usize> = ours.expect("picked").1.outcome.clone();
+            let theirs: Vec<usize> =
+                (0..ours.len()).map(|i| pick.deal.outcome.option(i).expect("an option")).collect();
+            assert_eq!(ours, theirs, "{:?} {tables:?} {reservations:?}", pick.rule);
+            compared += 1;
+        }
+    }
+    assert!(compared > 0);
+}
+
+/// Where the answer says that corners suffice, no place inside the ranges is
+/// worse for the plan; and no plan at all beats the stated bound everywhere.
+#[test]
+fn robust_plans_are_no_worse_inside() {
+    use detente_analysis::staging::{Knob, robust_plan};
+    let mut dice = Dice(31_337);
+    let (mut tried, mut certain) = (0, 0);
+    while tried < count(25, 300) {
+        let case = random_case(&mut dice);
+        let plans = every_plan(&case);
+        if plans.is_empty() || plans.len() > count(80, 400) {
+            continue;
+        }
+        tried += 1;
+        let all = Knob::all(&case);
+        let mut ranges: Vec<(Knob, Rational, Rational)> = Vec::new();
+        for _ in 0..3 {
+            let knob = all[dice.roll(all.len() as u64) as usize];
+            let value = knob.get(&case).expect("a number");
+            let least =
+                if knob.is_share() { Rational::zero() } else { &value - dice.ratio(0, 3, 1) };
+            let most = if knob.is_share() {
+                Rational::from_integer(1.into())
+            } else {
+                &value + dice.ratio(1, 3, 1)
+            };
+            let low = if matches!(knob, Knob::Discount(_)) { value.clone() } else { least };
+            let low = if matches!(knob, Knob::Cap(_)) { low.max(Rational::zero()) } else { low };
+            if low < most && !ranges.iter().any(|(k, ..)| *k == knob) {
+                ranges.push((knob, low, most));
+            }
+        }
+        let Some(found) = robust_plan(&case, &ranges, &Effort::default()).unwrap() else {
+            continue;
+        };
+        let mut places = Vec::new();
+        for _ in 0..20 {
+            let mut place = case.clone();
+            for (knob, low, high) in &ranges {
+                knob.set(&mut place, low + (high - low) * dice.ratio(0, 12, 12));
+            }
+            places.push(place);
+        }
+        let slack = |place: &Case, plan: &Plan| assess(place, plan).min_slack.expect("phases");
+        if found.certain {
+            certain += 1;
+            for place in &places {
+                assert!(slack(place, &found.plan) >= found.worst, "{case:?} {ranges:?}");
+            }
+        }
+        let Some(above) = found.no_plan_above else { continue };
+        assert!(found.worst <= above);
+    }
+    assert!(certain > 0);
 }

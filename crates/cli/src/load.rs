@@ -97,6 +97,12 @@ fn list(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), CommandError> {
     Ok(())
 }
 
+/// One file by itself.
+pub(crate) fn file(path: &Path) -> Result<SourceFile, CommandError> {
+    let mut left = MAX_TOTAL_BYTES;
+    read_file(path, &mut left)
+}
+
 fn read_file(path: &Path, left: &mut usize) -> Result<SourceFile, CommandError> {
     let shown = shown(path);
     let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;

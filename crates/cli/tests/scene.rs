@@ -167,6 +167,8 @@ fn who_refuses_at_home_and_the_cheapest_change() {
         "1 of 18 outcomes pass at home on every side",
         "harbour folk",
         "The cheapest change that passes everywhere",
+        "How the deals change when they must pass at home",
+        "with ratification: moorings half, nets half, beacon on",
     ] {
         assert!(text.contains(words), "{words} not in {text}");
     }

@@ -22,6 +22,7 @@ pub mod party;
 pub mod preference;
 pub mod scenario;
 mod soundness;
+pub mod staging;
 #[doc(hidden)]
 pub mod testing;
 pub mod value_function;

@@ -21,6 +21,7 @@ pub mod record;
 mod settle;
 pub mod side;
 mod solve;
+pub mod staging;
 mod stakes;
 mod standing;
 mod style;

@@ -1,7 +1,45 @@
 //! Terms that depend on what happens: differing beliefs become value for both.
 
-use super::Rational;
+use super::{Bet, BroadDeal, Case, Rational};
 use num_traits::{One, Zero};
+
+/// What one uncertain event is worth to parties who judge it differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bets {
+    /// What may happen.
+    pub event: String,
+    /// By when, as written.
+    pub by: Option<String>,
+    /// The best bet of each pair that differs.
+    pub between: Vec<SideBet>,
+    /// Deals that become one or another broad deal, by their places.
+    pub deals: Vec<ContingentDeal>,
+    /// Whether all pairs of deals were looked at.
+    pub complete: bool,
+}
+
+/// Most broad deals of which all pairs are looked at.
+const MOST_PAIRED: usize = 60;
+
+/// What a bet is worth.
+#[must_use]
+pub fn bets(case: &Case, deals: &[BroadDeal], bet: &Bet) -> Bets {
+    let n = case.parties.len();
+    let pairs = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b)));
+    let complete = deals.len() <= MOST_PAIRED;
+    let worth: Vec<Vec<Rational>> = if complete {
+        deals.iter().map(|d| case.with_deal(d).total_worth()).collect()
+    } else {
+        Vec::new()
+    };
+    Bets {
+        event: bet.event.clone(),
+        by: bet.by.clone(),
+        between: pairs.filter_map(|(a, b)| side_bet(&bet.probability, &bet.stake, a, b)).collect(),
+        deals: contingent_deals(&worth, &bet.probability),
+        complete,
+    }
+}
 
 /// A bet between two parties: if it happens, one pays; if not, the other.
 #[derive(Debug, Clone, PartialEq, Eq)]

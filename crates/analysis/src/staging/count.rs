@@ -21,7 +21,7 @@ pub struct PlanCounts {
 /// Most plans looked at one by one.
 const MOST_PLANS: u32 = 60_000;
 
-/// Counts plans; `None` when there are too many states, or when steps have windows.
+/// Counts plans; `None` when there are too many states.
 #[must_use]
 pub fn count_plans(case: &Case, effort: &Effort<'_>) -> Option<PlanCounts> {
     case.check().ok()?;

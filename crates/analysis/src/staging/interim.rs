@@ -4,31 +4,8 @@ use super::guarantee::{Guarantee, Instrument, least_guarantee};
 use super::planner::{Effort, best_plan, reachable_values};
 use super::rows::{ALL_CLOSERS, Plan, exposures, phase_stretches, temptations};
 use super::value::breakdown;
-use super::{Case, CaseError, Rational};
+use super::{AfterInterim, BroadDeal, Case, CaseError, Rational};
 use num_traits::{One, Signed, Zero};
-
-/// A broad deal: how far each deliverable goes, and what the finished
-/// relationship is then worth.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BroadDeal {
-    /// Its name.
-    pub id: String,
-    /// Progress of each deliverable.
-    pub target: Vec<usize>,
-    /// Residual value per party.
-    pub residual: Vec<Rational>,
-}
-
-/// What is different once the small deal is done; `None` leaves it as it was.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AfterInterim {
-    /// Break-off probability, the phase of the small deal included.
-    pub hazard: Option<Rational>,
-    /// Exposure caps.
-    pub exposure_cap: Option<Vec<Option<Rational>>>,
-    /// What each party demands above its position after the small deal.
-    pub margin: Option<Vec<Rational>>,
-}
 
 /// A small deal to be judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,9 +125,7 @@ impl InterimQuestion {
     /// The case of one broad deal from a given state that stands.
     #[must_use]
     pub fn case(&self, deal: &BroadDeal, start: &[usize], after: bool) -> Case {
-        let mut case = self.instance.clone();
-        case.target.clone_from(&deal.target);
-        case.residual.clone_from(&deal.residual);
+        let mut case = self.instance.with_deal(deal);
         case.start = start.to_vec();
         case.standing = start.to_vec();
         if after {
@@ -165,6 +140,18 @@ impl InterimQuestion {
             }
         }
         case
+    }
+
+    /// Whether what a side has received in the small deal may be shown: not
+    /// where that would put a value on what concerns persons.
+    #[must_use]
+    pub fn shows_received(&self) -> bool {
+        let valued = |j: usize| {
+            let steps = &self.instance.deliverables[j].steps[..self.interim[j]];
+            steps.iter().any(|s| s.value.iter().any(|v| !v.is_zero()))
+        };
+        (0..self.interim.len())
+            .all(|j| !self.instance.deliverables[j].concerns_persons || !valued(j))
     }
 
     fn nothing(&self) -> Vec<usize> {

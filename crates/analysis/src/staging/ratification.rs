@@ -1,52 +1,9 @@
 //! Can each side get it accepted at home? Win-sets, who blocks, the cheapest
 //! change, the least side-payments, the chances.
 
-use super::{CaseError, Rational};
+use super::{CaseError, Constituency, Ratification, Ratifier, Rational};
 use num_traits::{One, Signed, Zero};
 use std::collections::BTreeMap;
-
-/// A group at home with a say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Constituency {
-    /// Its name.
-    pub name: String,
-    /// What each option of each issue is worth to it.
-    pub utility: Vec<Vec<Rational>>,
-    /// It accepts a deal worth at least this.
-    pub reserve: Rational,
-    /// Its weight in the vote.
-    pub weight: Rational,
-    /// Whether nothing passes without it.
-    pub veto: bool,
-    /// Where support is uncertain: `reserve` is spread evenly over this range.
-    pub reserve_range: Option<(Rational, Rational)>,
-}
-
-/// One side's rule at home.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ratifier {
-    /// The party.
-    pub name: String,
-    /// The weight that must accept.
-    pub quota: Rational,
-    /// Who has a say.
-    pub constituencies: Vec<Constituency>,
-}
-
-/// The question: which outcomes can be ratified on every side?
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ratification {
-    /// The sides.
-    pub parties: Vec<Ratifier>,
-    /// Number of options of each issue.
-    pub sizes: Vec<usize>,
-    /// The deal under discussion.
-    pub draft: Vec<usize>,
-    /// What changing the deal to an option costs, per issue and option.
-    pub cost: Vec<Vec<Rational>>,
-    /// The outcome that stands for no deal.
-    pub status_quo: Vec<usize>,
-}
 
 /// One outcome, side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,154 +40,118 @@ pub struct RatificationAnswer {
     pub complete: bool,
 }
 
-impl Ratification {
-    /// Whether the parts fit together.
-    ///
-    /// # Errors
-    /// [`CaseError`] with the first part that does not.
-    pub fn check(&self) -> Result<(), CaseError> {
-        let fail = |text: String| Err(CaseError(text));
-        let issues = self.sizes.len();
-        if self.sizes.contains(&0) {
-            return fail("an issue has no option".into());
-        }
-        let outcomes = [("the deal", &self.draft), ("the status quo", &self.status_quo)];
-        for (what, x) in outcomes {
-            if x.len() != issues || x.iter().zip(&self.sizes).any(|(o, s)| o >= s) {
-                return fail(format!("{what} does not name one option per issue"));
-            }
-        }
-        let fits = |table: &Vec<Vec<Rational>>| {
-            table.len() == issues && table.iter().zip(&self.sizes).all(|(row, s)| row.len() == *s)
-        };
-        if !fits(&self.cost) {
-            return fail("`cost` has not one entry per option".into());
-        }
-        for party in &self.parties {
-            for c in &party.constituencies {
-                if !fits(&c.utility) {
-                    return fail(format!("`u` of {} has not one entry per option", c.name));
-                }
-                if c.weight.is_negative() {
-                    return fail(format!("the weight of {} is below zero", c.name));
-                }
-                if c.reserve_range.as_ref().is_some_and(|(low, high)| low > high) {
-                    return fail(format!("the range of {} ends before it begins", c.name));
-                }
-            }
-        }
-        Ok(())
-    }
+/// The worth of an outcome to a constituency.
+fn worth(c: &Constituency, x: &[usize]) -> Rational {
+    c.utility.iter().zip(x).map(|(row, &o)| &row[o]).sum()
+}
 
-    /// The worth of an outcome to a constituency.
-    fn worth(c: &Constituency, x: &[usize]) -> Rational {
-        c.utility.iter().zip(x).map(|(row, &o)| &row[o]).sum()
-    }
-
-    /// One outcome, side by side.
-    #[must_use]
-    pub fn verdicts(&self, x: &[usize]) -> Verdicts {
-        let mut v = Verdicts {
-            passes: Vec::new(),
-            refuse: Vec::new(),
-            probability: Vec::new(),
-            side_payment: Vec::new(),
-            payments: Vec::new(),
-        };
-        for party in &self.parties {
-            let short: Vec<Rational> = party
-                .constituencies
-                .iter()
-                .map(|c| (&c.reserve - Self::worth(c, x)).max(Rational::zero()))
-                .collect();
-            let refuse: Vec<usize> = (0..short.len()).filter(|&k| short[k].is_positive()).collect();
-            let for_it: Rational = (0..short.len())
-                .filter(|k| !refuse.contains(k))
-                .map(|k| &party.constituencies[k].weight)
-                .sum();
-            let vetoed = refuse.iter().any(|&k| party.constituencies[k].veto);
-            v.passes.push(!vetoed && for_it >= party.quota);
-            let payments = least_payments(party, &short);
-            v.side_payment.push(payments.as_ref().map(|p| p.iter().map(|(_, a)| a).sum()));
-            v.payments.push(payments.unwrap_or_default());
-            v.probability.push(probability(party, x));
-            v.refuse.push(refuse);
-        }
-        v
-    }
-
-    /// Answers the question. `most_listed` bounds the win-set's list,
-    /// `most_steps` the branches looked at.
-    ///
-    /// # Errors
-    /// [`CaseError`] when the parts do not fit together.
-    pub fn answer(
-        &self,
-        most_listed: usize,
-        most_steps: u64,
-    ) -> Result<RatificationAnswer, CaseError> {
-        self.check()?;
-        let mut steps = most_steps;
-        let mut complete = true;
-        let per_party = self
-            .parties
+/// One outcome, side by side.
+#[must_use]
+pub fn verdicts(question: &Ratification, x: &[usize]) -> Verdicts {
+    let mut v = Verdicts {
+        passes: Vec::new(),
+        refuse: Vec::new(),
+        probability: Vec::new(),
+        side_payment: Vec::new(),
+        payments: Vec::new(),
+    };
+    for party in &question.parties {
+        let short: Vec<Rational> = party
+            .constituencies
             .iter()
-            .map(|p| {
-                let mut count = 0;
-                complete &= visit(&[p], &self.sizes, &mut steps, &mut |_, rest| count += rest);
-                count
-            })
+            .map(|c| (&c.reserve - worth(c, x)).max(Rational::zero()))
             .collect();
-        let everyone: Vec<&Ratifier> = self.parties.iter().collect();
-        let mut win_set = Vec::new();
-        let mut win_set_size = 0_u64;
-        let mut cheapest: Option<(Rational, Vec<Vec<usize>>)> = None;
-        complete &= visit(&everyone, &self.sizes, &mut steps, &mut |head, rest| {
-            win_set_size += rest;
-            for x in completions(head, &self.sizes, most_listed.saturating_sub(win_set.len())) {
-                win_set.push(x);
-            }
-            self.cheapen(head, &mut cheapest);
-        });
-        Ok(RatificationAnswer {
-            win_set,
-            win_set_size,
-            per_party,
-            cheapest,
-            draft: self.verdicts(&self.draft),
-            status_quo: self.verdicts(&self.status_quo),
-            complete,
-        })
+        let refuse: Vec<usize> = (0..short.len()).filter(|&k| short[k].is_positive()).collect();
+        let for_it: Rational = (0..short.len())
+            .filter(|k| !refuse.contains(k))
+            .map(|k| &party.constituencies[k].weight)
+            .sum();
+        let vetoed = refuse.iter().any(|&k| party.constituencies[k].veto);
+        v.passes.push(!vetoed && for_it >= party.quota);
+        let payments = least_payments(party, &short);
+        v.side_payment.push(payments.as_ref().map(|p| p.iter().map(|(_, a)| a).sum()));
+        v.payments.push(payments.unwrap_or_default());
+        v.probability.push(probability(party, x));
+        v.refuse.push(refuse);
     }
+    v
+}
 
-    /// The cheapest ways to complete a head all of whose completions pass.
-    fn cheapen(&self, head: &[usize], cheapest: &mut Option<(Rational, Vec<Vec<usize>>)>) {
-        let mut cost: Rational = head.iter().enumerate().map(|(i, &o)| &self.cost[i][o]).sum();
-        let mut ways = vec![head.to_vec()];
-        for row in &self.cost[head.len()..] {
-            let Some(least) = row.iter().min() else { return };
-            cost += least;
-            let options: Vec<usize> = (0..row.len()).filter(|&o| row[o] == *least).collect();
-            ways = ways
-                .into_iter()
-                .flat_map(|w| {
-                    options.iter().map(move |&o| {
-                        let mut next = w.clone();
-                        next.push(o);
-                        next
-                    })
+/// Answers the question. `most_listed` bounds the win-set's list,
+/// `most_steps` the branches looked at.
+///
+/// # Errors
+/// [`CaseError`] when the parts do not fit together.
+pub fn ratify(
+    question: &Ratification,
+    most_listed: usize,
+    most_steps: u64,
+) -> Result<RatificationAnswer, CaseError> {
+    question.check()?;
+    let mut steps = most_steps;
+    let mut complete = true;
+    let per_party = question
+        .parties
+        .iter()
+        .map(|p| {
+            let mut count = 0;
+            complete &= visit(&[p], &question.sizes, &mut steps, &mut |_, rest| count += rest);
+            count
+        })
+        .collect();
+    let everyone: Vec<&Ratifier> = question.parties.iter().collect();
+    let mut win_set = Vec::new();
+    let mut win_set_size = 0_u64;
+    let mut cheapest: Option<(Rational, Vec<Vec<usize>>)> = None;
+    complete &= visit(&everyone, &question.sizes, &mut steps, &mut |head, rest| {
+        win_set_size += rest;
+        for x in completions(head, &question.sizes, most_listed.saturating_sub(win_set.len())) {
+            win_set.push(x);
+        }
+        cheapen(question, head, &mut cheapest);
+    });
+    Ok(RatificationAnswer {
+        win_set,
+        win_set_size,
+        per_party,
+        cheapest,
+        draft: verdicts(question, &question.draft),
+        status_quo: verdicts(question, &question.status_quo),
+        complete,
+    })
+}
+
+/// The cheapest ways to complete a head all of whose completions pass.
+fn cheapen(
+    question: &Ratification,
+    head: &[usize],
+    cheapest: &mut Option<(Rational, Vec<Vec<usize>>)>,
+) {
+    let mut cost: Rational = head.iter().enumerate().map(|(i, &o)| &question.cost[i][o]).sum();
+    let mut ways = vec![head.to_vec()];
+    for row in &question.cost[head.len()..] {
+        let Some(least) = row.iter().min() else { return };
+        cost += least;
+        let options: Vec<usize> = (0..row.len()).filter(|&o| row[o] == *least).collect();
+        ways = ways
+            .into_iter()
+            .flat_map(|w| {
+                options.iter().map(move |&o| {
+                    let mut next = w.clone();
+                    next.push(o);
+                    next
                 })
-                .take(MOST_CHEAPEST)
-                .collect();
+            })
+            .take(MOST_CHEAPEST)
+            .collect();
+    }
+    match cheapest {
+        Some((best, all)) if cost == *best => {
+            let room = MOST_CHEAPEST.saturating_sub(all.len());
+            all.extend(ways.into_iter().take(room));
         }
-        match cheapest {
-            Some((best, all)) if cost == *best => {
-                let room = MOST_CHEAPEST.saturating_sub(all.len());
-                all.extend(ways.into_iter().take(room));
-            }
-            Some((best, _)) if cost > *best => {}
-            _ => *cheapest = Some((cost, ways)),
-        }
+        Some((best, _)) if cost > *best => {}
+        _ => *cheapest = Some((cost, ways)),
     }
 }
 
@@ -410,7 +331,7 @@ fn probability(party: &Ratifier, x: &[usize]) -> Rational {
     let mut chances: BTreeMap<Rational, Rational> = BTreeMap::new();
     chances.insert(Rational::zero(), Rational::one());
     for c in &party.constituencies {
-        let worth = Ratification::worth(c, x);
+        let worth = worth(c, x);
         let yes = match &c.reserve_range {
             Some((low, high)) if low < high => {
                 ((worth - low) / (high - low)).max(Rational::zero()).min(Rational::one())

@@ -51,6 +51,17 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// Whether what a side stands to lose in a phase (counted from 1) may be
+    /// shown: not where that would put a value on what concerns persons.
+    #[must_use]
+    pub fn shows_exposure(&self, case: &Case, phase: usize) -> bool {
+        let Some([from, to]) = self.plan.get(phase - 1..=phase) else { return true };
+        case.deliverables.iter().enumerate().filter(|(_, d)| d.concerns_persons).all(|(j, d)| {
+            let steps = &d.steps[from[j]..to[j]];
+            steps.iter().flat_map(|s| s.value.iter().chain(&s.flow)).all(Zero::is_zero)
+        })
+    }
+
     /// Number of phases.
     #[must_use]
     pub fn phases(&self) -> usize {

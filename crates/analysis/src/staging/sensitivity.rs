@@ -1,166 +1,301 @@
-//! Over which values of each number an answer holds, and what flips it.
+//! What each verdict rests on: a plan, a finished deal, a guarantee, a small
+//! deal, acceptance at home.
 
+use super::guarantee::{Guarantee, Instrument, guarantee_for_plan};
+use super::interim::InterimQuestion;
+use super::robust::{Robust, robust_plan};
 use super::rows::assess;
-use super::{Case, CaseError, Effort, Knob, Plan, Rational, best_plan};
-use num_traits::{One, Signed, Zero};
+use super::swing::{Dial, Seen, Swings, dials, swings};
+use super::{Case, CaseError, Effort, Knob, Plan, Range, Ratification, Rational, breakdown};
+use num_traits::{Signed, Zero};
 
-/// One number, moved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Swing {
-    /// Which number.
-    pub knob: Knob,
-    /// Its value in the case.
-    pub value: Rational,
-    /// The low and high end it was moved to.
-    pub ends: (Rational, Rational),
-    /// The plan's smallest slack at either end.
-    pub slack: (Rational, Rational),
-    /// Where, between the ends, the plan stops holding; either way from the
-    /// value, to a thousandth of the way.
-    pub flips: (Option<Rational>, Option<Rational>),
+/// Places looked at on the way to an end, for verdicts that are quick to see.
+const LOOKED: usize = 4;
+/// The same for verdicts that need a search each time.
+const LOOKED_BY_SEARCH: usize = 2;
+
+fn moved(case: &Case, knob: Knob, to: &Rational) -> Case {
+    let mut case = case.clone();
+    knob.set(&mut case, to.clone());
+    case
 }
 
-impl Swing {
-    /// How much the slack moves from end to end.
-    #[must_use]
-    pub fn width(&self) -> Rational {
-        (&self.slack.0 - &self.slack.1).abs()
-    }
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(" and ")
 }
 
-/// Whether a plan holds for a case, and its smallest slack: exactly.
-fn standing(case: &Case, plan: &Plan) -> (bool, Rational) {
-    let a = assess(case, plan);
-    let holds = a.self_enforcing() && a.durable();
-    (holds, a.min_slack.unwrap_or_else(Rational::zero))
+/// What a plan rests on: the plan kept, its smallest slack measured.
+///
+/// # Errors
+/// None in a case that holds together.
+pub fn plan_swings(case: &Case, plan: &Plan, ranges: &[Range]) -> Result<Swings, CaseError> {
+    let look = |case: &Case| -> Seen {
+        let a = assess(case, plan);
+        let verdict = if !a.within_caps {
+            "a side stands to lose more than it accepts"
+        } else if a.self_enforcing() {
+            "the plan holds"
+        } else {
+            "the plan does not hold"
+        };
+        (verdict.into(), a.min_slack)
+    };
+    swings(dials(case, ranges), look(case), "smallest slack", LOOKED, |knob, to| {
+        Ok(look(&moved(case, *knob, to)))
+    })
 }
 
-/// How far a number is moved: its range if it has one, else half of it
-/// either way, within what it may be.
-fn ends(
+/// What the durability of the finished deal rests on.
+///
+/// # Errors
+/// None in a case that holds together.
+pub fn durability_swings(case: &Case, ranges: &[Range]) -> Result<Swings, CaseError> {
+    let look = |case: &Case| -> Seen {
+        let end = breakdown(case, &case.target);
+        let over: Vec<Rational> = case.residual.iter().zip(&end).map(|(c, b)| c - b).collect();
+        let breaks =
+            case.parties.iter().zip(&over).filter(|(_, o)| o.is_negative()).map(|(p, _)| &**p);
+        let who = listed(breaks);
+        let verdict = if who.is_empty() {
+            "everybody keeps the finished deal".to_owned()
+        } else {
+            format!("{who} would rather break the finished deal")
+        };
+        (verdict, over.iter().zip(&case.weight).map(|(o, w)| o * w).min())
+    };
+    let mut found = swings(
+        dials(case, ranges),
+        look(case),
+        "least worth of keeping it",
+        LOOKED,
+        |knob, to| Ok(look(&moved(case, *knob, to))),
+    )?;
+    // Most numbers do not enter at all.
+    found
+        .swings
+        .retain(|s| s.flips() || s.measure != (found.measure.clone(), found.measure.clone()));
+    Ok(found)
+}
+
+/// What a guarantee rests on: the plan it was worked out for kept, the least
+/// amount in all measured.
+///
+/// # Errors
+/// None in a case that holds together.
+pub fn guarantee_swings(
     case: &Case,
-    knob: Knob,
-    ranges: &[(Knob, Rational, Rational)],
-) -> Option<(Rational, Rational)> {
-    if let Some((_, low, high)) = ranges.iter().find(|(k, ..)| *k == knob) {
-        return Some((low.clone(), high.clone()));
-    }
-    let value = knob.get(case)?;
-    let half = value.abs() / Rational::from_integer(2.into());
-    let (mut low, mut high) = (&value - &half, &value + &half);
-    if knob.is_share() {
-        let tenth = Rational::new(1.into(), 10.into());
-        let least =
-            if matches!(knob, Knob::Discount(_)) { tenth.clone() } else { Rational::zero() };
-        low = (&value - &tenth).max(least);
-        high = (&value + &tenth).min(Rational::one());
-    }
-    (low != high).then_some((low, high))
+    plan: &Plan,
+    instrument: Instrument,
+    sigma: &Rational,
+    ranges: &[Range],
+) -> Result<Swings, CaseError> {
+    let what = match instrument {
+        Instrument::Bond => "bond",
+        Instrument::Reward => "reward",
+    };
+    let look = |case: &Case| -> Seen {
+        match guarantee_for_plan(case, plan, instrument, sigma) {
+            None => (format!("no {what} makes the plan hold"), None),
+            Some(g) => {
+                let needs = case.parties.iter().zip(&g.amounts).filter(|(_, a)| a.is_positive());
+                let who = listed(needs.map(|(p, _)| &**p));
+                let verdict = if who.is_empty() {
+                    format!("no {what} is needed")
+                } else {
+                    format!("a {what} is needed for {who}")
+                };
+                (verdict, Some(Guarantee::total(&g)))
+            }
+        }
+    };
+    swings(dials(case, ranges), look(case), "least amount in all", LOOKED, |knob, to| {
+        Ok(look(&moved(case, *knob, to)))
+    })
 }
 
-/// Moves each number of the case by itself and watches one plan, kept as it is.
-/// Sorted by how much the smallest slack moves, most first.
-#[must_use]
-pub fn tornado(case: &Case, plan: &Plan, ranges: &[(Knob, Rational, Rational)]) -> Vec<Swing> {
-    let holds_now = standing(case, plan).0;
-    let mut swings: Vec<Swing> = Knob::all(case)
+/// A number of a question about a small deal.
+#[derive(Clone, Copy)]
+enum Asked {
+    Case(Knob),
+    Hazard,
+    Cap(usize),
+    Margin(usize),
+}
+
+/// What the verdict on a small deal rests on. Where a broad deal has a worth
+/// of its own afterwards, that moves with the party's by the same amount.
+///
+/// # Errors
+/// [`CaseError`] when the question does not hold together.
+pub fn interim_swings(
+    question: &InterimQuestion,
+    ranges: &[Range],
+    effort: &Effort<'_>,
+) -> Result<Swings, CaseError> {
+    let case = &question.instance;
+    let mut all: Vec<Dial<Asked>> = dials(case, ranges)
         .into_iter()
-        .filter_map(|knob| {
-            let value = knob.get(case)?;
-            let (low, high) = ends(case, knob, ranges)?;
-            let at = |to: &Rational| {
-                let mut moved = case.clone();
-                knob.set(&mut moved, to.clone());
-                standing(&moved, plan)
-            };
-            let flip = |end: &Rational| {
-                (at(end).0 != holds_now).then(|| narrow(&value, end, |v| at(v).0 == holds_now))
-            };
-            let flips = (flip(&low), flip(&high));
-            Some(Swing { slack: (at(&low).1, at(&high).1), flips, knob, value, ends: (low, high) })
-        })
+        .map(|d| Dial { knob: Asked::Case(d.knob), name: d.name, value: d.value, ends: d.ends })
         .collect();
-    swings.sort_by(|a, b| b.width().cmp(&a.width()).then(a.knob.cmp(&b.knob)));
-    swings
-}
-
-/// A value as close to `from` as a thousandth of the way at which `same` is
-/// false, given that it is false at `to`.
-fn narrow(from: &Rational, to: &Rational, same: impl Fn(&Rational) -> bool) -> Rational {
-    let (mut keeps, mut flips) = (0_i64, 1000_i64);
-    let point = |k: i64| from + (to - from) * Rational::new(k.into(), 1000.into());
-    while flips - keeps > 1 {
-        let middle = i64::midpoint(keeps, flips);
-        if same(&point(middle)) { keeps = middle } else { flips = middle }
+    let half = |v: &Rational| v / Rational::from_integer(2.into());
+    let mut add = |knob: Asked, name: String, value: &Rational, share: bool| {
+        let (low, mut high) = (value - half(&value.abs()), value + half(&value.abs()));
+        if share {
+            high = high.min(Rational::from_integer(1.into()));
+        }
+        if low != high {
+            all.push(Dial { knob, name, value: value.clone(), ends: (low, high) });
+        }
+    };
+    if let Some(hazard) = &question.after.hazard {
+        add(Asked::Hazard, "break-off probability after it".into(), hazard, true);
     }
-    point(flips)
+    for (i, party) in case.parties.iter().enumerate() {
+        if let Some(cap) = question.after.exposure_cap.as_ref().and_then(|c| c[i].as_ref()) {
+            add(Asked::Cap(i), format!("exposure cap of {party} after it"), cap, false);
+        }
+        if let Some(margin) = question.after.margin.as_ref().map(|m| &m[i]) {
+            add(Asked::Margin(i), format!("margin of {party} after it"), margin, false);
+        }
+    }
+    let look = |question: &InterimQuestion| -> Result<Seen, CaseError> {
+        let (before, _) = question.from_status_quo(effort)?;
+        let (verdict, after, _) = question.judge_briefly(&before, effort)?;
+        Ok((verdict.name().into(), after.gain))
+    };
+    let now = look(question)?;
+    swings(all, now, "smallest gain after it", LOOKED_BY_SEARCH, |asked, to| {
+        let mut other = question.clone();
+        match *asked {
+            Asked::Case(knob) => {
+                if let Knob::Residual(i) = knob {
+                    let by = to - &case.residual[i];
+                    for deal in &mut other.deals {
+                        deal.residual[i] += &by;
+                    }
+                }
+                knob.set(&mut other.instance, to.clone());
+            }
+            Asked::Hazard => other.after.hazard = Some(to.clone()),
+            Asked::Cap(i) => {
+                if let Some(caps) = &mut other.after.exposure_cap {
+                    caps[i] = Some(to.clone());
+                }
+            }
+            Asked::Margin(i) => {
+                if let Some(margins) = &mut other.after.margin {
+                    margins[i].clone_from(to);
+                }
+            }
+        }
+        look(&other)
+    })
 }
 
-/// A plan judged over all ranges.
+/// A number at home.
+#[derive(Clone, Copy)]
+enum AtHome {
+    Quota(usize),
+    Reserve(usize, usize),
+    Weight(usize, usize),
+    Worth(usize, usize, usize),
+}
+
+/// What the ratification of the draft rests on; the outcomes that pass on
+/// every side are counted where `most_steps` allows.
+///
+/// # Errors
+/// [`CaseError`] when the question does not hold together.
+pub fn ratification_swings(
+    question: &Ratification,
+    issues: &[(String, Vec<String>)],
+    most_steps: u64,
+) -> Result<Swings, CaseError> {
+    let half = Rational::new(1.into(), 2.into());
+    let mut all: Vec<Dial<AtHome>> = Vec::new();
+    let mut add = |knob, name: String, value: &Rational, reach: Rational, least_zero: bool| {
+        let mut low = value - &reach;
+        if least_zero {
+            low = low.max(Rational::zero());
+        }
+        let ends = (low, value + reach);
+        if ends.0 != ends.1 {
+            all.push(Dial { knob, name, value: value.clone(), ends });
+        }
+    };
+    for (p, party) in question.parties.iter().enumerate() {
+        let reach = &party.quota * &half;
+        add(AtHome::Quota(p), format!("quota of {}", party.name), &party.quota, reach, true);
+        for (c, group) in party.constituencies.iter().enumerate() {
+            let name = &group.name;
+            let spread: Rational =
+                group.utility.iter().filter_map(|u| Some(u.iter().max()? - u.iter().min()?)).sum();
+            let reach = if group.reserve.is_zero() { spread } else { group.reserve.abs() } * &half;
+            let knob = AtHome::Reserve(p, c);
+            add(knob, format!("what {name} asks for at least"), &group.reserve, reach, false);
+            let reach = &group.weight * &half;
+            add(AtHome::Weight(p, c), format!("weight of {name}"), &group.weight, reach, true);
+            for (i, &option) in question.draft.iter().enumerate() {
+                let worth = &group.utility[i][option];
+                let issue =
+                    issues.get(i).map_or_else(|| format!("issue {}", i + 1), |x| x.0.clone());
+                let name = format!("{issue} in the draft to {name}");
+                add(AtHome::Worth(p, c, i), name, worth, worth.abs() * &half, false);
+            }
+        }
+    }
+    let look = |question: &Ratification| -> Result<Seen, CaseError> {
+        let passes = super::verdicts(question, &question.draft).passes;
+        let fails = question.parties.iter().zip(&passes).filter(|(_, pass)| !**pass);
+        let who = listed(fails.map(|(p, _)| &*p.name));
+        let verdict = if who.is_empty() {
+            "the draft passes on every side".to_owned()
+        } else {
+            format!("the draft fails in {who}")
+        };
+        let all = super::ratify(question, 0, most_steps)?;
+        Ok((verdict, all.complete.then(|| Rational::from_integer(all.win_set_size.into()))))
+    };
+    let now = look(question)?;
+    swings(all, now, "outcomes that pass everywhere", LOOKED_BY_SEARCH, |knob, to| {
+        let mut other = question.clone();
+        match *knob {
+            AtHome::Quota(p) => other.parties[p].quota.clone_from(to),
+            AtHome::Reserve(p, c) => other.parties[p].constituencies[c].reserve.clone_from(to),
+            AtHome::Weight(p, c) => other.parties[p].constituencies[c].weight.clone_from(to),
+            AtHome::Worth(p, c, i) => {
+                let option = other.draft[i];
+                other.parties[p].constituencies[c].utility[i][option].clone_from(to);
+            }
+        }
+        look(&other)
+    })
+}
+
+/// What a plan and the deal it leads to rest on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Robust {
-    /// The plan with the best worst case among those tried.
-    pub plan: Plan,
-    /// Its smallest slack over all corners of the ranges.
-    pub worst: Rational,
-    /// Whether it holds (and lasts) at every corner.
-    pub holds_everywhere: bool,
-    /// Corners looked at.
-    pub corners: usize,
-    /// Different plans tried: the best at each corner and at the values given.
-    pub tried: usize,
+pub struct PlanRests {
+    /// The plan kept.
+    pub plan: Swings,
+    /// The finished deal.
+    pub durability: Swings,
+    /// The plan that does best over all ranges, where numbers are ranges.
+    pub robust: Option<Robust>,
 }
 
-/// Most ranges whose corners are all looked at.
-const MOST_RANGES: usize = 8;
-
-/// The best plan, among those best at some corner of the ranges, by its worst
-/// corner; `None` without ranges, with too many of them, or without a plan.
+/// All that a plan rests on.
 ///
 /// # Errors
 /// [`CaseError`] when the case does not hold together.
-pub fn robust_plan(
+pub fn plan_rests(
     case: &Case,
-    ranges: &[(Knob, Rational, Rational)],
+    plan: &Plan,
+    ranges: &[Range],
     effort: &Effort<'_>,
-) -> Result<Option<Robust>, CaseError> {
-    if ranges.is_empty() || ranges.len() > MOST_RANGES {
-        return Ok(None);
-    }
-    let mut corners = vec![case.clone()];
-    for (knob, low, high) in ranges {
-        corners = corners
-            .into_iter()
-            .flat_map(|c| {
-                [low, high].map(|end| {
-                    let mut moved = c.clone();
-                    knob.set(&mut moved, end.clone());
-                    moved
-                })
-            })
-            .collect();
-    }
-    let mut plans: Vec<Plan> = Vec::new();
-    for corner in std::iter::once(case).chain(&corners) {
-        if let Some(best) = best_plan(corner, effort)?.best
-            && !plans.contains(&best.plan)
-        {
-            plans.push(best.plan);
-        }
-    }
-    let tried = plans.len();
-    Ok(plans
-        .into_iter()
-        .map(|plan| {
-            let at: Vec<(bool, Rational)> = corners.iter().map(|c| standing(c, &plan)).collect();
-            let worst = at.iter().map(|(_, s)| s).min().cloned().unwrap_or_else(Rational::zero);
-            let holds_everywhere = at.iter().all(|(h, _)| *h);
-            Robust { plan, worst, holds_everywhere, corners: at.len(), tried }
-        })
-        .max_by(|a, b| {
-            (a.holds_everywhere, &a.worst)
-                .cmp(&(b.holds_everywhere, &b.worst))
-                .then_with(|| b.plan.len().cmp(&a.plan.len()))
-                .then_with(|| b.plan.cmp(&a.plan))
-        }))
+) -> Result<PlanRests, CaseError> {
+    Ok(PlanRests {
+        plan: plan_swings(case, plan, ranges)?,
+        durability: durability_swings(case, ranges)?,
+        robust: robust_plan(case, ranges, effort)?,
+    })
 }

@@ -1,18 +1,12 @@
 //! What waiting does: dated events and the cost of delay.
 
+use super::Calendar;
+use super::fair::fair_among;
 use super::rows::Plan;
 use super::value::breakdown;
-use super::{BroadDeal, Case, CaseError, Effort, Knob, Rational, best_plan};
-use num_traits::{One, Zero};
-
-/// Something dated that changes numbers from some phase on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// The first phase, counted from 1, in which it holds.
-    pub phase: usize,
-    /// What it sets.
-    pub sets: Vec<(Knob, Rational)>,
-}
+use super::{BroadDeal, Case, CaseError, DatedEvent, Effort, Knob, Rational, best_plan};
+use crate::solved::SolutionRule;
+use num_traits::{One, Signed, Zero};
 
 /// What is possible when the parties begin in some phase.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +17,9 @@ pub struct Beginning {
     pub zone: Vec<usize>,
     /// Of these, the deals with a plan that holds and lasts.
     pub stageable: Vec<usize>,
+    /// The deals in the zone that the rules of fairness pick, worth and no deal
+    /// as they are then.
+    pub fair: Vec<(SolutionRule, usize)>,
     /// The deal with the largest smallest weighted gain, that gain counted from
     /// then on, and its plan.
     pub best: Option<(usize, Rational, Plan)>,
@@ -41,7 +38,7 @@ pub struct Beginning {
 pub fn along_the_calendar(
     case: &Case,
     deals: &[BroadDeal],
-    changes: &[Change],
+    changes: &[DatedEvent],
     delay_cost: &[Rational],
     phases: usize,
     effort: &Effort<'_>,
@@ -70,6 +67,7 @@ pub fn along_the_calendar(
         all.push(Beginning {
             phase,
             zone: found.zone.clone(),
+            fair: found.fair.clone(),
             stageable: found.stageable.clone(),
             best: found.best.as_ref().map(|(d, g, p, _)| (*d, g.clone(), p.clone())),
             worth_today,
@@ -84,7 +82,46 @@ pub fn along_the_calendar(
     Ok(all)
 }
 
+/// What waiting does, event by event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The deals it is about.
+    pub deals: Vec<BroadDeal>,
+    /// What is possible from each phase on, up to one after the last event.
+    pub begins: Vec<Beginning>,
+    /// The last phase in which some deal can still be staged, where that ends
+    /// within the phases looked at.
+    pub closes_after: Option<usize>,
+    /// Per party: the later phase in which beginning is worth more to it today
+    /// than beginning at once, if there is one (the best such).
+    pub pays: Vec<Option<usize>>,
+}
+
+/// What waiting does along a calendar.
+///
+/// # Errors
+/// [`CaseError`] when a case does not hold together.
+pub fn waiting(
+    case: &Case,
+    deals: Vec<BroadDeal>,
+    calendar: &Calendar,
+    effort: &Effort<'_>,
+) -> Result<Waiting, CaseError> {
+    let last = calendar.events.iter().map(|e| e.phase).max().unwrap_or(1) + 1;
+    let begins =
+        along_the_calendar(case, &deals, &calendar.events, &calendar.delay_cost, last, effort)?;
+    let open = begins.iter().filter(|b| !b.stageable.is_empty()).map(|b| b.phase).max();
+    let pays = (0..case.parties.len())
+        .map(|i| {
+            let best = begins.iter().rev().max_by(|a, b| a.worth_today[i].cmp(&b.worth_today[i]));
+            best.filter(|b| b.worth_today[i] > begins[0].worth_today[i]).map(|b| b.phase)
+        })
+        .collect();
+    Ok(Waiting { closes_after: open.filter(|p| *p < last), begins, deals, pays })
+}
+
 struct Found {
+    fair: Vec<(SolutionRule, usize)>,
     zone: Vec<usize>,
     stageable: Vec<usize>,
     best: Option<(usize, Rational, Plan, Vec<Rational>)>,
@@ -98,20 +135,27 @@ fn look(
     effort: &Effort<'_>,
 ) -> Result<Found, CaseError> {
     let down = breakdown(now, &now.start);
-    let mut found = Found { zone: Vec::new(), stageable: Vec::new(), best: None, complete: true };
+    let mut found = Found {
+        fair: Vec::new(),
+        zone: Vec::new(),
+        stageable: Vec::new(),
+        best: None,
+        complete: true,
+    };
+    let (mut gains, mut worths) = (Vec::new(), Vec::new());
     for (index, deal) in deals.iter().enumerate() {
-        let mut case = now.clone();
-        case.target.clone_from(&deal.target);
-        case.residual.clone_from(&deal.residual);
+        let mut case = now.with_deal(deal);
         for (knob, to) in set.iter().filter(|(k, _)| matches!(k, Knob::Residual(_))) {
             knob.set(&mut case, to.clone());
         }
-        let lumps = case.total_lumps();
-        let inside =
-            (0..down.len()).all(|i| &lumps[i] + &case.residual[i] >= &down[i] + &case.margin[i]);
-        if !inside {
+        let worth = case.total_worth();
+        let gain: Vec<Rational> =
+            (0..down.len()).map(|i| &worth[i] - &down[i] - &case.margin[i]).collect();
+        if gain.iter().any(Signed::is_negative) {
             continue;
         }
+        gains.push(gain);
+        worths.push(worth);
         found.zone.push(index);
         let planned = best_plan(&case, effort)?;
         found.complete &= !matches!(planned.proof, super::Proof::Gap(_));
@@ -127,5 +171,7 @@ fn look(
             found.best = Some((index, gain, best.plan, best.value_at_start));
         }
     }
+    found.fair =
+        fair_among(&gains, &worths).into_iter().map(|(rule, at)| (rule, found.zone[at])).collect();
     Ok(found)
 }

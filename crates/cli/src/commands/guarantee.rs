@@ -1,17 +1,14 @@
 //! What would it take for a plan to hold?
 
-use crate::commands::stage::{deals, unsound};
 use crate::error::CommandError;
 use crate::output;
-use crate::staging::input::{Format, Source, weigh};
-use crate::staging::{json, text};
+use crate::staging::input::{Block, Format, Source, unsound};
+use crate::staging::json;
 use clap::Args;
 use detente_analysis::staging::{
-    Case, Effort, GuaranteeFound, Instrument, Means, Mix, Planned, Rational, best_plan,
-    least_guarantee, least_mix,
+    Effort, Instrument, Priced, StageChoice, Swings, guarantee_swings, price, stage,
 };
-use detente_staging_file::{StagingFile, read_staging};
-use num_traits::Zero;
+use detente_report::staging::{guarantee_page, guarantee_text};
 
 /// Find the least bonds or rewards, and whose, that make a deal hold phase by
 /// phase: what would it take?
@@ -19,116 +16,62 @@ use num_traits::Zero;
 pub(crate) struct Guarantee {
     #[command(flatten)]
     source: Source,
-    /// The broad deal of the file to carry out (by default: the first listed,
-    /// else everything)
+    /// The broad deal to carry out (by default: the first listed, else
+    /// everything; of a scenario, the deal that can be staged best)
     #[arg(long, value_name = "ID")]
     deal: Option<String>,
 }
 
-/// One case with what it would take.
-pub(crate) struct Priced {
-    pub(crate) case: Case,
-    pub(crate) planned: Planned,
-    pub(crate) bond: GuaranteeFound,
-    pub(crate) reward: GuaranteeFound,
-    pub(crate) linked: Option<Rational>,
-    pub(crate) limited: Option<Vec<Rational>>,
-    /// For the best plan, kept: what each means alone, and all together, would take.
-    pub(crate) mixes: Vec<(&'static str, Option<Mix>)>,
-}
-
 impl Guarantee {
     pub(crate) fn run(&self) -> Result<(), CommandError> {
-        let asked = self.source.read(read_staging)?;
+        let asked = self.source.blocks()?;
         let effort = self.source.effort();
         let mut answers = Vec::new();
         let mut shown = String::new();
-        for file in &asked.inputs {
-            let priced = price(file, self.deal.as_deref(), &effort)?;
-            if self.source.format == Format::Json {
-                answers.push(json::guarantee(&priced.parts()));
-            } else {
-                shown += &text::guarantee(&priced);
+        for input in &asked.inputs {
+            let block = &input.block;
+            let deal = self.deal(input, &effort)?;
+            let priced = price(block, deal.as_deref(), &effort).map_err(unsound)?;
+            let rests = if self.source.wants_sensitivity() { rests(block, &priced)? } else { None };
+            if let Some(path) = &self.source.report {
+                let about = self.source.about("guarantee");
+                output::write_file(path, &guarantee_page(block, &priced, rests.as_ref(), &about))?;
             }
+            let rests = rests.as_ref().filter(|_| self.source.sensitivity);
+            let mut answer = json::guarantee(&priced, rests);
+            if let Some(deal) = deal {
+                answer.insert("deal".into(), deal.into());
+            }
+            answers.push(answer);
+            shown += &guarantee_text(block, &priced, rests);
         }
         if self.source.format == Format::Json {
             shown = json::document(answers, asked.many);
         }
         output::print(&shown)
     }
-}
 
-/// Prices one case.
-pub(crate) fn price(
-    file: &StagingFile,
-    deal: Option<&str>,
-    effort: &Effort<'_>,
-) -> Result<Priced, CommandError> {
-    let mut case = weigh(file);
-    let listed = file.deals.first().map(|d| d.id.as_str());
-    if let Some(id) = deal.or(listed) {
-        let deals = deals(file);
-        let Some(deal) = deals.iter().find(|d| d.id == id) else {
-            let known: Vec<&str> = deals.iter().map(|d| d.id.as_str()).collect();
-            return Err(CommandError::usage(
-                "no-such-deal",
-                format!("there is no deal `{id}`"),
-                format!("there are: {}", known.join(", ")),
-            ));
-        };
-        case.target.clone_from(&deal.target);
-        case.residual.clone_from(&deal.residual);
-    }
-    let mut plain = case.clone();
-    plain.bond = vec![Rational::zero(); case.parties.len()];
-    plain.reward.clone_from(&plain.bond);
-    let mut linked = plain.clone();
-    linked.leak = Rational::zero();
-    let slack = |planned: &Planned| planned.best.as_ref().and_then(|b| b.min_slack.clone());
-    let planned = best_plan(&plain, effort).map_err(unsound)?;
-    let limited = file.put_up_at_most.as_deref();
-    let least = |instrument| {
-        least_guarantee(&plain, instrument, &file.sigma, limited, effort).map_err(unsound)
-    };
-    Ok(Priced {
-        bond: least(Instrument::Bond)?,
-        reward: least(Instrument::Reward)?,
-        linked: slack(&best_plan(&linked, effort).map_err(unsound)?),
-        limited: file.put_up_at_most.clone(),
-        mixes: mixes(&plain, &planned, &file.sigma),
-        planned,
-        case: plain,
-    })
-}
-
-/// The means, one by one and together, for the best plan.
-fn mixes(case: &Case, planned: &Planned, sigma: &Rational) -> Vec<(&'static str, Option<Mix>)> {
-    let Some(best) = &planned.best else { return Vec::new() };
-    let none = Means { bonds: false, rewards: false, payments: false, transfers: false };
-    [
-        ("bonds", Means { bonds: true, ..none }),
-        ("rewards", Means { rewards: true, ..none }),
-        ("payments", Means { payments: true, ..none }),
-        ("transfers", Means { transfers: true, ..none }),
-        ("all together", Means { bonds: true, rewards: true, payments: true, transfers: true }),
-    ]
-    .into_iter()
-    .map(|(name, means)| (name, least_mix(case, &best.plan, means, sigma)))
-    .collect()
-}
-
-impl Priced {
-    pub(crate) fn without(&self) -> Option<&Rational> {
-        self.planned.best.as_ref().and_then(|b| b.min_slack.as_ref())
-    }
-
-    fn parts(&self) -> json::GuaranteeParts<'_> {
-        json::GuaranteeParts {
-            without: self.without(),
-            bond: &self.bond,
-            reward: &self.reward,
-            linked: self.linked.as_ref(),
-            mixes: &self.mixes,
+    /// Which deal to price; of a scenario's outcomes the one to be staged.
+    fn deal(&self, input: &Block, effort: &Effort<'_>) -> Result<Option<String>, CommandError> {
+        if self.deal.is_some() || !input.of_scenario {
+            return Ok(self.deal.clone());
         }
+        let choice = StageChoice { fair: &input.fair, ..StageChoice::default() };
+        Ok(stage(&input.block, &choice, effort).map_err(unsound)?.deal)
     }
+}
+
+/// What the least guarantee rests on: the bonds, or where none suffice the rewards.
+fn rests(
+    block: &detente_analysis::staging::Staging,
+    priced: &Priced,
+) -> Result<Option<Swings>, CommandError> {
+    let each = [(Instrument::Bond, &priced.bond), (Instrument::Reward, &priced.reward)];
+    let found = each.into_iter().find_map(|(i, found)| Some((i, found.least.as_ref()?)));
+    found
+        .map(|(instrument, least)| {
+            guarantee_swings(&priced.case, &least.plan, instrument, &block.sigma, &block.ranges)
+                .map_err(unsound)
+        })
+        .transpose()
 }

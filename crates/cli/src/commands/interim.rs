@@ -1,14 +1,15 @@
 //! Does a small deal now help the broad one, or stand in its way?
 
-use crate::commands::stage::{deals, unsound};
 use crate::error::CommandError;
 use crate::output;
-use crate::staging::input::{Format, Source, weigh};
-use crate::staging::{json, text};
+use crate::staging::input::{Block, Format, Source, unsound};
+use crate::staging::json;
 use clap::Args;
-use detente_analysis::staging::{AfterInterim, InterimAnswer, InterimQuestion, survey};
-use detente_staging_file::{StagingFile, read_staging};
-use std::path::PathBuf;
+use detente_analysis::staging::{
+    AfterInterim, Case, Effort, InterimQuestion, Judged, Staging, Survey, best_plan,
+    interim_swings, judge, small_deals_by_issue, survey,
+};
+use detente_report::staging::{AfterThem, interim_page, interim_text};
 
 /// Judge a small deal: does it precede the broad agreement, preclude it, or
 /// neither? And which small deals are safe?
@@ -16,65 +17,65 @@ use std::path::PathBuf;
 pub(crate) struct Interim {
     #[command(flatten)]
     source: Source,
-    /// Judge only this small deal of the file
+    /// Judge only this small deal
     #[arg(long, value_name = "ID")]
     interim: Option<String>,
     /// Judge every possible small deal: which precede, which preclude, the
     /// largest safe ones, the best first step
     #[arg(long)]
     search: bool,
-    /// Write an HTML report to this file
-    #[arg(long, value_name = "FILE.html")]
-    report: Option<PathBuf>,
-}
-
-/// A small deal with its answer.
-pub(crate) struct Judged {
-    pub(crate) id: String,
-    pub(crate) question: InterimQuestion,
-    pub(crate) answer: InterimAnswer,
 }
 
 impl Interim {
     pub(crate) fn run(&self) -> Result<(), CommandError> {
-        let asked = self.source.read(read_staging)?;
+        let asked = self.source.blocks()?;
         let effort = self.source.effort();
         let mut answers = Vec::new();
         let mut shown = String::new();
         let mut many = asked.many;
-        for file in &asked.inputs {
-            let questions = self.questions(file)?;
-            many |= questions.len() != 1;
-            let named = !file.single_interim;
-            let mut judged = Vec::new();
-            for (id, question) in questions {
-                let answer = question.judge(&effort).map_err(unsound)?;
-                let mut answered = json::interim(&question, &answer);
-                if named {
-                    answered.insert("interim".into(), id.clone().into());
-                }
-                answers.push(answered);
-                judged.push(Judged { id, question, answer });
-            }
-            let found = match (self.search || self.report.is_some(), judged.first()) {
-                (true, Some(first)) => {
-                    let after = AfterInterim::default();
-                    let question = InterimQuestion { after, ..first.question.clone() };
-                    Some(survey(&question, &effort).map_err(unsound)?)
+        for input in asked.inputs {
+            let block = asking(input);
+            self.known(&block)?;
+            let judged = judge(&block, self.interim.as_deref(), &effort).map_err(unsound)?;
+            many |= judged.len() != 1;
+            let found = match judged.first() {
+                Some(first) if self.search || self.source.report.is_some() => {
+                    Some(all_small_deals(&first.question, &effort)?)
                 }
                 _ => None,
             };
-            if self.source.format == Format::Text {
-                shown += &text::interim(file, &judged, found.as_ref().filter(|_| self.search));
-            } else if let (Some(found), Some(last)) =
-                (found.as_ref().filter(|_| self.search), answers.last_mut())
-            {
-                last.insert("search".into(), json::survey(found));
+            let mut rests = Vec::new();
+            if self.source.wants_sensitivity() {
+                for j in &judged {
+                    let swings = interim_swings(&j.question, &block.ranges, &effort);
+                    rests.push(swings.map_err(unsound)?);
+                }
             }
-            if let Some(path) = &self.report {
-                let page = crate::staging::report::interim(file, &judged, found.as_ref(), &effort)?;
+            if let Some(path) = &self.source.report {
+                let follows = follows(&judged, &effort)?;
+                let more = AfterThem {
+                    survey: found.as_ref(),
+                    rests: &rests,
+                    follows: follows.as_ref().map(|(which, case, best)| (*which, case, best)),
+                };
+                let page = interim_page(&block, &judged, &more, &self.source.about("interim"));
                 output::write_file(path, &page)?;
             }
+            let found = found.as_ref().filter(|_| self.search);
+            if !self.source.sensitivity {
+                rests.clear();
+            }
+            for (index, j) in judged.iter().enumerate() {
+                let mut answer = json::interim(j, rests.get(index));
+                if !block.single_interim {
+                    answer.insert("interim".into(), j.id.clone().into());
+                }
+                if let Some(found) = found.filter(|_| index + 1 == judged.len()) {
+                    answer.insert("search".into(), json::survey(found));
+                }
+                answers.push(answer);
+            }
+            shown += &interim_text(&block, &judged, found, &rests);
         }
         if self.source.format == Format::Json {
             shown = json::document(answers, many);
@@ -82,20 +83,16 @@ impl Interim {
         output::print(&shown)
     }
 
-    fn questions(
-        &self,
-        file: &StagingFile,
-    ) -> Result<Vec<(String, InterimQuestion)>, CommandError> {
-        let instance = weigh(file);
-        let deals = deals(file);
-        if deals.is_empty() {
+    /// Whether there is something to judge, and the one asked for is there.
+    fn known(&self, block: &Staging) -> Result<(), CommandError> {
+        if block.broad_deals().is_empty() {
             return Err(CommandError::usage(
                 "no-broad-deals",
-                "the file has no `broad_deals`",
-                "list the broad deals that the small one may help or block",
+                "there is no broad deal that a small one may help or block",
+                "list `broad_deals`; of a scenario they are the acceptable outcomes, and there is none",
             ));
         }
-        let known: Vec<&str> = file.interims.iter().map(|i| i.id.as_str()).collect();
+        let known: Vec<&str> = block.interims.iter().map(|i| i.id.as_str()).collect();
         if let Some(id) = self.interim.as_deref().filter(|id| !known.contains(id)) {
             return Err(CommandError::usage(
                 "no-such-interim",
@@ -110,21 +107,46 @@ impl Interim {
                 "add interims: {first_step: {steps: {works: 1}}}",
             ));
         }
-        Ok(file
-            .interims
-            .iter()
-            .filter(|i| self.interim.as_ref().is_none_or(|id| i.id == *id))
-            .map(|i| {
-                let question = InterimQuestion {
-                    instance: instance.clone(),
-                    deals: deals.clone(),
-                    interim: i.progress.clone(),
-                    after: i.after.clone(),
-                    sigma: file.sigma.clone(),
-                    epsilon: file.epsilon.clone(),
-                };
-                (i.id.clone(), question)
-            })
-            .collect())
+        Ok(())
     }
+}
+
+/// The block with its small deals: of a scenario that names none, one per
+/// issue, against the deals that the rules of fairness pick.
+fn asking(input: Block) -> Staging {
+    let mut block = input.block;
+    if input.of_scenario && block.interims.is_empty() {
+        small_deals_by_issue(&mut block, &input.fair);
+    }
+    block
+}
+
+fn all_small_deals(
+    question: &InterimQuestion,
+    effort: &Effort<'_>,
+) -> Result<Survey, CommandError> {
+    let question = InterimQuestion { after: AfterInterim::default(), ..question.clone() };
+    survey(&question, effort).map_err(unsound)
+}
+
+type Follows = (Option<usize>, Case, detente_analysis::staging::Assessment);
+
+/// What would follow the first small deal that leaves a way, or else the
+/// broad deal by itself.
+fn follows(judged: &[Judged], effort: &Effort<'_>) -> Result<Option<Follows>, CommandError> {
+    let open = judged.iter().enumerate().find_map(|(w, j)| Some((w, j, *j.answer.after.first()?)));
+    let (which, case) = match (open, judged.first()) {
+        (Some((which, j, deal)), _) => {
+            let question = &j.question;
+            (Some(which), question.case(&question.deals[deal], &question.interim, true))
+        }
+        (None, Some(j)) => {
+            let Some(&deal) = j.answer.before.first() else { return Ok(None) };
+            let start = vec![0; j.question.instance.deliverables.len()];
+            (None, j.question.case(&j.question.deals[deal], &start, false))
+        }
+        (None, None) => return Ok(None),
+    };
+    let best = best_plan(&case, effort).map_err(unsound)?.best;
+    Ok(best.map(|best| (which, case, best)))
 }

@@ -1,15 +1,21 @@
 //! Can each side get it accepted at home?
 
-use crate::commands::stage::unsound;
 use crate::error::CommandError;
 use crate::output;
-use crate::staging::input::{Format, Source};
-use crate::staging::{json, text};
+use crate::staging::input::{Format, Source, unsound};
+use crate::staging::json;
 use clap::Args;
-use detente_staging_file::read_ratification;
+use detente_analysis::staging::{
+    FairAtHome, NamedRatification, Values, fair_at_home, ratification_swings, ratify,
+    stated_fair_at_home,
+};
+use detente_formats::read_ratification;
+use detente_model::Scenario;
+use detente_report::staging::{ratify_page, ratify_text};
 
 /// Work out which deals can be ratified at home on every side, who blocks the
-/// draft, the cheapest change and the least side-payments.
+/// draft, the cheapest change and the least side-payments, and how the
+/// efficient and the fair deals change.
 #[derive(Debug, Args)]
 pub(crate) struct Ratify {
     #[command(flatten)]
@@ -20,32 +26,60 @@ pub(crate) struct Ratify {
 }
 
 /// Branches looked at before the answer is called incomplete.
-pub(crate) const MOST_STEPS: u64 = 30_000_000;
+const MOST_STEPS: u64 = 30_000_000;
+/// The same for each number that is moved.
+const MOST_STEPS_MOVED: u64 = 100_000;
 
 impl Ratify {
     pub(crate) fn run(&self) -> Result<(), CommandError> {
-        let asked = self.source.read(read_ratification)?;
+        let (asked, scenario) = self.source.ratification(read_ratification)?;
         let mut answers = Vec::new();
         let mut shown = String::new();
         for named in &asked.inputs {
-            let answer = named.question.answer(self.list, MOST_STEPS).map_err(unsound)?;
-            let names: Vec<String> =
-                named.question.parties.iter().map(|p| p.name.clone()).collect();
-            let sides: Vec<Vec<String>> = named
-                .question
-                .parties
-                .iter()
-                .map(|p| p.constituencies.iter().map(|c| c.name.clone()).collect())
-                .collect();
-            if self.source.format == Format::Json {
-                answers.push(json::ratification(&names, &sides, &answer));
+            let question = &named.question;
+            let answer = ratify(question, self.list, MOST_STEPS).map_err(unsound)?;
+            let fair = fair(named, scenario.as_ref())?;
+            let rests = if self.source.wants_sensitivity() {
+                let found = ratification_swings(question, &named.issues, MOST_STEPS_MOVED);
+                Some(found.map_err(unsound)?)
             } else {
-                shown += &text::ratification(named, &answer);
+                None
+            };
+            if let Some(path) = &self.source.report {
+                let subject = scenario.as_ref().map_or("", |s| s.title());
+                let about = self.source.about("ratify");
+                let page =
+                    ratify_page(subject, named, &answer, fair.as_ref(), rests.as_ref(), &about);
+                output::write_file(path, &page)?;
             }
+            let rests = rests.as_ref().filter(|_| self.source.sensitivity);
+            answers.push(json::ratification(named, &answer, fair.as_ref(), rests));
+            shown += &ratify_text(named, &answer, fair.as_ref(), rests);
         }
         if self.source.format == Format::Json {
             shown = json::document(answers, asked.many);
         }
         output::print(&shown)
+    }
+}
+
+/// How the fair deals change: by the scenario's values, or those stated.
+fn fair(
+    named: &NamedRatification,
+    scenario: Option<&Scenario>,
+) -> Result<Option<FairAtHome>, CommandError> {
+    match scenario {
+        Some(scenario) if !named.question.has_own_worth() => {
+            let values = Values::new(scenario).map_err(unsound)?;
+            if !values.are_about(named) {
+                return Err(CommandError::usage(
+                    "ratification-issues",
+                    "`ratification` names other issues or options than the scenario",
+                    "leave `issues` out, so that the scenario's are taken, or name them in its order",
+                ));
+            }
+            fair_at_home(&named.question, &values).map_err(unsound)
+        }
+        _ => stated_fair_at_home(&named.question).map_err(unsound),
     }
 }

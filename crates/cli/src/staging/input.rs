@@ -1,12 +1,15 @@
-//! Opening a staging file, or the one inside a scenario folder.
+//! Opening a staging file, or a scenario's folder with or without one.
 
 use crate::error::CommandError;
-use crate::snippet;
+use crate::{load, snippet};
 use clap::{Args, ValueEnum};
-use detente_analysis::staging::{BroadDeal, Case, Effort, Rational};
+use detente_analysis::Budget;
+use detente_analysis::solved::SolutionRule;
+use detente_analysis::staging::{CaseError, Effort, Staging, stage_scenario};
+use detente_formats::{Asked, SourceFile, read_staging};
+use detente_model::Scenario;
 use detente_model::diagnostic::Loaded;
-use detente_staging_file::{Asked, StagingFile, WeightRule};
-use num_traits::{One, Signed, Zero};
+use detente_report::staging::About;
 use std::path::{Path, PathBuf};
 
 /// How a result is written.
@@ -21,7 +24,8 @@ pub(crate) enum Format {
 /// What every command about staging takes.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    /// A staging file (YAML or JSON), or a folder with a staging.yaml
+    /// A scenario's folder (with or without a staging.yaml in it), a folder
+    /// with a staging.yaml only, or a staging file (YAML or JSON)
     pub(crate) file: PathBuf,
     /// How to write the answer
     #[arg(long, value_enum, default_value = "text")]
@@ -29,6 +33,28 @@ pub(crate) struct Source {
     /// Most moves between states to go over before the search turns coarse
     #[arg(long, value_name = "N", default_value_t = 400_000_000)]
     pub(crate) most_moves: u64,
+    /// Show what the verdict rests on: the ranges over which it holds and the
+    /// numbers that flip it
+    #[arg(long)]
+    pub(crate) sensitivity: bool,
+    /// Write an HTML report to this file
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+/// A staging block with what a scenario beside it adds.
+pub(crate) struct Block {
+    pub(crate) block: Staging,
+    /// What the rules of fairness pick among its deals.
+    pub(crate) fair: Vec<(SolutionRule, usize)>,
+    /// Whether the deals are outcomes of a scenario.
+    pub(crate) of_scenario: bool,
+}
+
+/// What a path holds: where the staging file is, and the scenario beside it.
+struct Found {
+    staging: Option<PathBuf>,
+    scenario: Option<Scenario>,
 }
 
 impl Source {
@@ -36,37 +62,58 @@ impl Source {
         Effort { most_moves: self.most_moves.into(), ..Effort::default() }
     }
 
-    pub(crate) fn read<T>(
-        &self,
-        reader: impl Fn(&str, &str) -> Loaded<Asked<T>>,
-    ) -> Result<Asked<T>, CommandError> {
-        let path =
-            if self.file.is_dir() { self.file.join("staging.yaml") } else { self.file.clone() };
-        let text = std::fs::read_to_string(&path).map_err(|error| {
-            let (message, hint) = match error.kind() {
-                std::io::ErrorKind::NotFound if self.file.is_dir() => (
-                    format!("{} holds no staging.yaml", self.file.display()),
-                    "name the file itself, or a folder with a staging.yaml".to_owned(),
-                ),
-                std::io::ErrorKind::NotFound => {
-                    (format!("there is no {}", path.display()), "check the name".to_owned())
-                }
-                std::io::ErrorKind::InvalidData => (
-                    format!("{} is not text in UTF-8", path.display()),
-                    "save it as UTF-8".to_owned(),
-                ),
-                _ => (
-                    format!("cannot read {}: {error}", path.display()),
-                    "check the permissions".to_owned(),
-                ),
-            };
-            CommandError::usage("unreadable-file", message, hint)
-        })?;
-        let loaded = reader(&name_of(&path), &text);
+    /// Whether what a verdict rests on is to be worked out.
+    pub(crate) fn wants_sensitivity(&self) -> bool {
+        self.sensitivity || self.report.is_some()
+    }
+
+    /// What a page says of its own making.
+    pub(crate) fn about(&self, command: &str) -> About {
+        About {
+            as_of: Some(jiff::Zoned::now().date().to_string()),
+            command: Some(format!("detente {command} {}", self.file.display())),
+            made_by: Some(format!("detente {}", env!("CARGO_PKG_VERSION"))),
+        }
+    }
+
+    fn find(&self) -> Result<Found, CommandError> {
+        let is_scenario_file = self.file.file_stem().is_some_and(|s| s == "scenario");
+        let folder = match self.file.parent() {
+            Some(parent) if is_scenario_file && !self.file.is_dir() => {
+                if parent.as_os_str().is_empty() { Path::new(".") } else { parent }
+            }
+            _ if self.file.is_dir() => &self.file,
+            _ => return Ok(Found { staging: Some(self.file.clone()), scenario: None }),
+        };
+        let staging = STAGING_FILES.iter().map(|name| folder.join(name)).find(|f| f.is_file());
+        let others = load::gather(folder)?.files;
+        let is_staging = |f: &SourceFile| STAGING_FILES.iter().any(|name| f.path.ends_with(name));
+        if others.iter().all(is_staging) {
+            if staging.is_none() {
+                return Err(CommandError::usage(
+                    "no-staging",
+                    format!("{} holds neither a scenario nor a staging.yaml", folder.display()),
+                    "name the file itself, or a folder with a scenario or a staging.yaml",
+                ));
+            }
+            return Ok(Found { staging, scenario: None });
+        }
+        let input = load::scenario(folder)?;
+        snippet::print(&input.warnings, &input.sources);
+        Ok(Found { staging, scenario: Some(input.scenario) })
+    }
+
+    /// Reads the staging file of a path with the scenario beside it, if any.
+    fn read<T>(
+        found: &Found,
+        reader: impl Fn(SourceFile, Option<&Scenario>) -> Loaded<Asked<T>>,
+    ) -> Result<Option<Asked<T>>, CommandError> {
+        let Some(path) = &found.staging else { return Ok(None) };
+        let loaded = reader(load::file(path)?, found.scenario.as_ref());
         match loaded.value {
             Some(asked) => {
                 snippet::print(&loaded.diagnostics, &loaded.sources);
-                Ok(asked)
+                Ok(Some(asked))
             }
             None => Err(CommandError::Input {
                 diagnostics: loaded.diagnostics,
@@ -74,36 +121,60 @@ impl Source {
             }),
         }
     }
-}
 
-fn name_of(path: &Path) -> String {
-    path.display().to_string()
-}
-
-/// The weights of a file, given its deals: as written, or one over the most
-/// that any of the deals brings each party in all.
-pub(crate) fn weigh(file: &StagingFile) -> Case {
-    let mut case = file.case.case.clone();
-    if file.case.weights == WeightRule::ByGain {
-        let own = BroadDeal {
-            id: String::new(),
-            target: case.target.clone(),
-            residual: case.residual.clone(),
+    /// The staging blocks at the path; those of a scenario filled from it.
+    pub(crate) fn blocks(&self) -> Result<Asked<Block>, CommandError> {
+        let found = self.find()?;
+        let asked = Self::read(&found, read_staging)?;
+        let Some(scenario) = &found.scenario else {
+            let asked = asked.unwrap_or(Asked { inputs: Vec::new(), many: false });
+            let plain = |block| Block { block, fair: Vec::new(), of_scenario: false };
+            return Ok(Asked {
+                inputs: asked.inputs.into_iter().map(plain).collect(),
+                many: asked.many,
+            });
         };
-        let deals: Vec<&BroadDeal> =
-            if file.deals.is_empty() { vec![&own] } else { file.deals.iter().collect() };
-        let mut most = vec![Rational::zero(); case.parties.len()];
-        for deal in deals {
-            let mut part = case.clone();
-            part.target.clone_from(&deal.target);
-            for (i, lump) in part.total_lumps().iter().enumerate() {
-                most[i] = (lump + &deal.residual[i]).abs().max(most[i].clone());
-            }
-        }
-        case.weight = most
+        let many = asked.as_ref().is_some_and(|a| a.many);
+        let written: Vec<Option<Staging>> =
+            asked.map_or_else(|| vec![None], |a| a.inputs.into_iter().map(Some).collect());
+        let inputs = written
             .into_iter()
-            .map(|m| if m.is_zero() { Rational::one() } else { m.recip() })
-            .collect();
+            .map(|written| {
+                let made =
+                    stage_scenario(scenario, written, &Budget::default()).map_err(unsound)?;
+                let mut block = made.block;
+                if !made.all_outcomes {
+                    block.assumed.push(
+                        "only the efficient and the fair deals that `detente solve` finds are compared, for there are too many outcomes to plan them all".into(),
+                    );
+                }
+                Ok(Block { block, fair: made.fair, of_scenario: true })
+            })
+            .collect::<Result<Vec<Block>, CommandError>>()?;
+        Ok(Asked { inputs, many })
     }
-    case
+
+    /// What the path says of acceptance at home, with the scenario beside it.
+    pub(crate) fn ratification<T>(
+        &self,
+        reader: impl Fn(SourceFile, Option<&Scenario>) -> Loaded<Asked<T>>,
+    ) -> Result<(Asked<T>, Option<Scenario>), CommandError> {
+        let found = self.find()?;
+        match Self::read(&found, reader)? {
+            Some(asked) => Ok((asked, found.scenario)),
+            None => Err(CommandError::usage(
+                "no-ratification",
+                format!("{} does not say who must accept a deal at home", self.file.display()),
+                "add a staging.yaml with `ratification:`; see docs/format-staging.md",
+            )),
+        }
+    }
+}
+
+/// Names of a staging file within a folder.
+const STAGING_FILES: [&str; 3] = ["staging.yaml", "staging.yml", "staging.json"];
+
+/// A case that does not hold together, as an error of the input.
+pub(crate) fn unsound(error: CaseError) -> CommandError {
+    CommandError::usage("staging-case", error.to_string(), "see docs/format-staging.md")
 }

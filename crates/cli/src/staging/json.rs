@@ -1,12 +1,16 @@
 //! Results for programs: exact fractions as text, counts as numbers.
 
 use detente_analysis::staging::{
-    Assessment, Case, GuaranteeFound, InterimAnswer, InterimQuestion, LastStep, PlanCounts,
-    Planned, Proof, RatificationAnswer, Rational, Verdicts, breakdown_is_equilibrium,
-    breakdown_is_minmax,
+    Assessment, Bets, BroadDeal, Calendar, Case, Compared, FairAtHome, Flip, Judged, LastStep,
+    NamedRatification, Picture, PlanRests, Priced, Proof, RatificationAnswer, Rational, Recorded,
+    Robust, Staged, Staging, Survey, Swings, ValuedOutcome, Verdicts, Waiting,
+    breakdown_is_equilibrium, breakdown_is_minmax,
 };
 use num_traits::ToPrimitive;
 use serde_json::{Map, Value, json};
+
+/// One answer, key by key.
+pub(crate) type Answer = Map<String, Value>;
 
 /// An exact fraction: `3`, `-59/40`.
 pub(crate) fn exact(q: &Rational) -> Value {
@@ -40,7 +44,7 @@ pub(crate) fn proof(proof: &Proof) -> Value {
 }
 
 /// The rows of a plan, as the fixtures have them.
-fn rows(assessment: &Assessment) -> Value {
+fn rows(case: &Case, assessment: &Assessment) -> Value {
     assessment
         .rows
         .iter()
@@ -55,7 +59,8 @@ fn rows(assessment: &Assessment) -> Value {
             out.insert("D".into(), exact_or_null(row.cheating.as_ref()));
             out.insert("Q".into(), exact(&row.walking_out));
             out.insert("slack".into(), exact(&row.slack));
-            out.insert("exposure".into(), exact(&row.exposure));
+            let shown = assessment.shows_exposure(case, row.phase);
+            out.insert("exposure".into(), exact_or_null(shown.then_some(&row.exposure)));
             Value::Object(out)
         })
         .collect()
@@ -83,17 +88,8 @@ fn last_phase(case: &Case, steps: &[Option<LastStep>]) -> Value {
 }
 
 /// Everything `stage` says about one case.
-pub(crate) struct StageParts<'s> {
-    pub(crate) case: &'s Case,
-    pub(crate) planned: &'s Planned,
-    pub(crate) last: &'s [Option<LastStep>],
-    pub(crate) all_at_once: Option<&'s Rational>,
-    pub(crate) by_phases: &'s [(usize, Option<Rational>)],
-    pub(crate) counts: Option<&'s PlanCounts>,
-}
-
-pub(crate) fn stage(parts: &StageParts<'_>) -> Map<String, Value> {
-    let planned = parts.planned;
+pub(crate) fn stage(block: &Staging, staged: &Staged, rests: Option<&PlanRests>) -> Answer {
+    let planned = &staged.planned;
     let mut out = Map::new();
     let best = planned.best.as_ref();
     let mut put = |key: &str, value: Value| {
@@ -106,25 +102,29 @@ pub(crate) fn stage(parts: &StageParts<'_>) -> Map<String, Value> {
     put("tied_plans", json!(planned.tied));
     put("tied_plans_complete", json!(planned.tied_complete));
     put("value_at_start", best.map_or(Value::Null, |b| all(&b.value_at_start)));
-    put("max_exposure", best.map_or(Value::Null, |b| all(&b.max_exposure)));
-    put("rows", best.map_or(Value::Null, rows));
+    let shown = |b: &&Assessment| (1..=b.phases()).all(|t| b.shows_exposure(&staged.case, t));
+    put("max_exposure", best.filter(shown).map_or(Value::Null, |b| all(&b.max_exposure)));
+    put("rows", best.map_or(Value::Null, |b| rows(&staged.case, b)));
     put("durability", best.map_or(Value::Null, |b| all(&b.durability)));
     put("durable", best.map_or(Value::Null, |b| json!(b.durable())));
     put("self_enforcing", json!(best.is_some_and(Assessment::self_enforcing)));
-    put("breakdown_is_equilibrium", json!(breakdown_is_equilibrium(parts.case)));
-    put("breakdown_is_minmax", json!(breakdown_is_minmax(parts.case)));
-    put("last_phase", last_phase(parts.case, parts.last));
-    put("all_at_once_slack", exact_or_null(parts.all_at_once));
+    put("breakdown_is_equilibrium", json!(breakdown_is_equilibrium(&staged.case)));
+    put("breakdown_is_minmax", json!(breakdown_is_minmax(&staged.case)));
+    put("last_phase", last_phase(&staged.case, &staged.last));
+    put("all_at_once_slack", exact_or_null(staged.all_at_once.as_ref()));
     let by_phases: Vec<Value> =
-        parts.by_phases.iter().map(|(p, s)| json!([p, exact_or_null(s.as_ref())])).collect();
+        staged.by_phases.iter().map(|(p, s)| json!([p, exact_or_null(s.as_ref())])).collect();
     put("best_slack_by_max_phases", json!(by_phases));
     let count = |n: Option<&num_bigint::BigUint>| match n {
         Some(n) => n.to_u64().map_or_else(|| json!(n.to_string()), |n| json!(n)),
         None => Value::Null,
     };
-    put("plans_enumerated", count(parts.counts.map(|c| &c.all)));
-    put("plans_within_caps", count(parts.counts.map(|c| &c.within_caps)));
-    put("plans_self_enforcing", count(parts.counts.and_then(|c| c.self_enforcing.as_ref())));
+    put("plans_enumerated", count(staged.counts.as_ref().map(|c| &c.all)));
+    put("plans_within_caps", count(staged.counts.as_ref().map(|c| &c.within_caps)));
+    put(
+        "plans_self_enforcing",
+        count(staged.counts.as_ref().and_then(|c| c.self_enforcing.as_ref())),
+    );
     put("proof", proof(&planned.proof));
     let s = &planned.statistics;
     put(
@@ -132,32 +132,160 @@ pub(crate) fn stage(parts: &StageParts<'_>) -> Map<String, Value> {
         json!({"states": s.states.to_string(), "moves": s.moves.to_string(), "moves_kept": s.moves_kept,
                "labels": s.labels, "passes": s.passes, "close_calls": s.close_calls}),
     );
+    if let Some(deal) = &staged.deal {
+        put("deal", json!(deal));
+    }
+    if !staged.compared.is_empty() {
+        put("deals_compared", staged.compared.iter().map(compared).collect());
+        put("deals_bounded_away", json!(staged.bounded_away));
+    }
+    if let Some(linked) = &staged.linked {
+        put("max_min_slack_if_linked", exact(linked));
+    }
+    if let Some(recorded) = &staged.recorded {
+        put("recorded", plan_on_record(&staged.case, recorded));
+    }
+    if let (Some(calendar), Some(found)) = (&block.calendar, &staged.waiting) {
+        put("calendar", waiting(&staged.case, calendar, found));
+    }
+    if !staged.bets.is_empty() {
+        let deals = block.broad_deals();
+        put("contingent", staged.bets.iter().map(|b| bets(&staged.case, &deals, b)).collect());
+    }
+    if let Some(rests) = rests {
+        put(
+            "sensitivity",
+            json!({"plan": swings(&rests.plan), "durability": swings(&rests.durability),
+                   "robust": rests.robust.as_ref().map(robust)}),
+        );
+    }
+    put("assumed", json!(block.assumed));
     out
 }
 
-/// The parts of the answer of `guarantee`.
-pub(crate) struct GuaranteeParts<'g> {
-    pub(crate) without: Option<&'g Rational>,
-    pub(crate) bond: &'g GuaranteeFound,
-    pub(crate) reward: &'g GuaranteeFound,
-    pub(crate) linked: Option<&'g Rational>,
-    pub(crate) mixes: &'g [(&'static str, Option<detente_analysis::staging::Mix>)],
+/// What is said of a scenario in which nothing is acceptable to all.
+pub(crate) fn nothing_to_stage() -> Answer {
+    let mut out = Map::new();
+    for key in ["min_slack", "phases", "plan", "deal"] {
+        out.insert(key.into(), Value::Null);
+    }
+    out.insert("self_enforcing".into(), json!(false));
+    out.insert("reason".into(), json!("no outcome is acceptable to every side"));
+    out
 }
 
-pub(crate) fn guarantee(parts: &GuaranteeParts<'_>) -> Map<String, Value> {
+fn compared(c: &Compared) -> Value {
+    let fair: Vec<&str> = c.fair.iter().map(|r| r.key()).collect();
+    json!({"deal": c.id, "min_slack": exact_or_null(c.slack.as_ref()), "holds": c.holds,
+           "proved": c.proved, "fair": fair})
+}
+
+fn plan_on_record(case: &Case, recorded: &Recorded) -> Value {
+    let a = &recorded.assessment;
+    json!({"plan": a.plan, "min_slack": exact_or_null(a.min_slack.as_ref()),
+           "self_enforcing": a.self_enforcing(), "durable": a.durable(), "rows": rows(case, a),
+           "last_phase": last_phase(case, &recorded.last)})
+}
+
+fn waiting(case: &Case, calendar: &Calendar, found: &Waiting) -> Value {
+    let id = |d: &usize| Value::String(found.deals[*d].id.clone());
+    let ids = |all: &[usize]| -> Value { all.iter().map(id).collect() };
+    let by_party = |values: &[Rational]| -> Value {
+        let each = case.parties.iter().zip(values).map(|(p, v)| (p.clone(), exact(v)));
+        Value::Object(each.collect())
+    };
+    let begins: Vec<Value> = found
+        .begins
+        .iter()
+        .map(|b| {
+            let fair: Map<String, Value> =
+                b.fair.iter().map(|(rule, d)| (rule.key().into(), id(d))).collect();
+            let best = b.best.as_ref().map(|(d, gain, plan)| {
+                json!({"deal": id(d), "smallest_gain": exact(gain), "plan": plan})
+            });
+            json!({"phase": b.phase, "date": calendar.days.get(b.phase - 1), "zone": ids(&b.zone),
+                   "stageable": ids(&b.stageable), "fair": fair, "best": best,
+                   "worth_today": by_party(&b.worth_today), "complete": b.complete})
+        })
+        .collect();
+    let events: Vec<Value> = calendar
+        .events
+        .iter()
+        .map(|e| json!({"date": e.date, "before_phase": e.phase, "title": e.title}))
+        .collect();
+    let pays: Map<String, Value> =
+        case.parties.iter().zip(&found.pays).map(|(p, phase)| (p.clone(), json!(phase))).collect();
+    json!({"start": calendar.start, "phase_days": calendar.phase_days, "events": events,
+           "begins": begins, "closes_after_phase": found.closes_after,
+           "waiting_pays_from_phase": pays})
+}
+
+fn bets(case: &Case, deals: &[BroadDeal], found: &Bets) -> Value {
+    let party = |i: usize| case.parties[i].clone();
+    let between: Vec<Value> = found
+        .between
+        .iter()
+        .map(|s| {
+            json!({"believer": party(s.believer), "doubter": party(s.doubter),
+                   "doubter_pays_if_so": exact(&s.if_so), "believer_pays_if_not": exact(&s.if_not),
+                   "expected_gain_of_each": exact(&s.gain)})
+        })
+        .collect();
+    let contingent: Vec<Value> = found
+        .deals
+        .iter()
+        .map(|d| {
+            json!({"if_so": deals[d.if_so].id, "if_not": deals[d.if_not].id,
+                   "expected": all(&d.expected)})
+        })
+        .collect();
+    json!({"event": found.event, "by": found.by, "side_bets": between, "deals": contingent,
+           "complete": found.complete})
+}
+
+/// What a verdict rests on.
+fn swings(found: &Swings) -> Value {
+    let flip = |f: Option<&Flip>| {
+        f.map_or(Value::Null, |f| json!({"at": exact(&f.at), "becomes": f.becomes}))
+    };
+    let numbers: Vec<Value> = found
+        .swings
+        .iter()
+        .map(|s| {
+            json!({"number": s.name, "value": exact(&s.value), "low": exact(&s.ends.0),
+                   "high": exact(&s.ends.1),
+                   "measure_at_low": exact_or_null(s.measure.0.as_ref()),
+                   "measure_at_high": exact_or_null(s.measure.1.as_ref()),
+                   "flips_below": flip(s.flips.0.as_ref()), "flips_above": flip(s.flips.1.as_ref())})
+        })
+        .collect();
+    json!({"verdict": found.verdict, "measured": found.measured,
+           "measure": exact_or_null(found.measure.as_ref()), "places_looked_at": found.looked,
+           "numbers": numbers})
+}
+
+fn robust(found: &Robust) -> Value {
+    json!({"plan": found.plan, "worst_slack": exact(&found.worst),
+           "holds_everywhere": found.holds_everywhere, "places": found.places,
+           "certain": found.certain, "plans_tried": found.tried,
+           "no_plan_above": exact_or_null(found.no_plan_above.as_ref())})
+}
+
+/// What `guarantee` says.
+pub(crate) fn guarantee(priced: &Priced, rests: Option<&Swings>) -> Answer {
     let mut out = Map::new();
-    out.insert("max_min_slack_without".into(), exact_or_null(parts.without));
+    out.insert("max_min_slack_without".into(), exact_or_null(priced.without()));
     for (found, total, amounts, plan) in [
-        (parts.bond, "min_total_bond", "bonds", "bond_plan"),
-        (parts.reward, "min_total_reward", "rewards", "reward_plan"),
+        (&priced.bond, "min_total_bond", "bonds", "bond_plan"),
+        (&priced.reward, "min_total_reward", "rewards", "reward_plan"),
     ] {
         let least = found.least.as_ref();
         out.insert(total.into(), least.map_or(Value::Null, |g| exact(&g.total())));
         out.insert(amounts.into(), least.map_or(Value::Null, |g| all(&g.amounts)));
         out.insert(plan.into(), least.map_or(Value::Null, |g| json!(g.plan)));
     }
-    out.insert("max_min_slack_if_linked".into(), exact_or_null(parts.linked));
-    let mixes: Map<String, Value> = parts
+    out.insert("max_min_slack_if_linked".into(), exact_or_null(priced.linked.as_ref()));
+    let mixes: Map<String, Value> = priced
         .mixes
         .iter()
         .map(|(name, mix)| {
@@ -173,11 +301,17 @@ pub(crate) fn guarantee(parts: &GuaranteeParts<'_>) -> Map<String, Value> {
         })
         .collect();
     out.insert("for_best_plan".into(), Value::Object(mixes));
-    out.insert("complete".into(), json!(parts.bond.complete && parts.reward.complete));
+    out.insert("complete".into(), json!(priced.bond.complete && priced.reward.complete));
+    if let Some(rests) = rests {
+        out.insert("sensitivity".into(), swings(rests));
+    }
     out
 }
 
-pub(crate) fn interim(question: &InterimQuestion, answer: &InterimAnswer) -> Map<String, Value> {
+/// What `interim` says of one small deal.
+pub(crate) fn interim(judged: &Judged, rests: Option<&Swings>) -> Answer {
+    let (question, answer) = (&judged.question, &judged.answer);
+    let shown = question.shows_received();
     let ids = |deals: &[usize]| -> Value {
         deals.iter().map(|&d| Value::String(question.deals[d].id.clone())).collect()
     };
@@ -202,8 +336,8 @@ pub(crate) fn interim(question: &InterimQuestion, answer: &InterimAnswer) -> Map
     put("Z0", ids(&answer.zone_before));
     put("Z1", ids(&answer.zone_after));
     put("standing", all(&answer.standing));
-    put("received", all(&answer.received));
-    put("d_after", all(&after));
+    put("received", if shown { all(&answer.received) } else { Value::Null });
+    put("d_after", if shown { all(&after) } else { Value::Null });
     put("share0", json!([answer.before.len(), deals]));
     put("share1", json!([answer.after.len(), deals]));
     put("go_on", answer.go_on.as_ref().map_or(Value::Null, |(g, _)| all(g)));
@@ -234,19 +368,30 @@ pub(crate) fn interim(question: &InterimQuestion, answer: &InterimAnswer) -> Map
     put("leg_slack_if_interim_then_stands", all(&answer.leg_slack));
     put("leg_within_caps", json!(answer.leg_within_caps));
     put("complete", json!(answer.complete));
+    if let Some(rests) = rests {
+        put("sensitivity", swings(rests));
+    }
     out
 }
 
+/// What `ratify` says.
 pub(crate) fn ratification(
-    names: &[String],
-    sides: &[Vec<String>],
+    named: &NamedRatification,
     answer: &RatificationAnswer,
-) -> Map<String, Value> {
+    fair: Option<&FairAtHome>,
+    rests: Option<&Swings>,
+) -> Answer {
+    let parties = &named.question.parties;
+    let names: Vec<&str> = parties.iter().map(|p| p.name.as_str()).collect();
+    let sides: Vec<Vec<&str>> = parties
+        .iter()
+        .map(|p| p.constituencies.iter().map(|c| c.name.as_str()).collect())
+        .collect();
     let by_party = |value: &dyn Fn(usize) -> Value| -> Value {
-        Value::Object(names.iter().enumerate().map(|(p, n)| (n.clone(), value(p))).collect())
+        Value::Object(names.iter().enumerate().map(|(p, n)| ((*n).to_owned(), value(p))).collect())
     };
     let groups = |v: &Verdicts, p: usize| -> Value {
-        v.refuse[p].iter().map(|&k| Value::String(sides[p][k].clone())).collect()
+        v.refuse[p].iter().map(|&k| json!(sides[p][k])).collect()
     };
     let mut out = Map::new();
     let mut put = |key: &str, value: Value| {
@@ -265,7 +410,8 @@ pub(crate) fn ratification(
     put(
         "side_payments_to",
         by_party(&|p| {
-            let to = answer.draft.payments[p].iter().map(|(k, a)| (sides[p][*k].clone(), plain(a)));
+            let to =
+                answer.draft.payments[p].iter().map(|(k, a)| (sides[p][*k].to_owned(), plain(a)));
             Value::Object(to.collect())
         }),
     );
@@ -273,19 +419,56 @@ pub(crate) fn ratification(
     put("x0_refused_by", by_party(&|p| groups(&answer.draft, p)));
     put("x0_probability", by_party(&|p| exact(&answer.draft.probability[p])));
     put("status_quo_ratified", by_party(&|p| json!(answer.status_quo.passes[p])));
+    if let Some(fair) = fair {
+        put(
+            "deals",
+            json!({"without": picture(named, &fair.without), "with": picture(named, &fair.with)}),
+        );
+        let fails: Map<String, Value> = fair
+            .without
+            .fair
+            .iter()
+            .zip(&fair.fails)
+            .map(|((rule, _), fails)| {
+                (rule.key().into(), fails.iter().map(|&p| json!(names[p])).collect())
+            })
+            .collect();
+        put("fair_deals_fail_in", Value::Object(fails));
+    }
+    if let Some(rests) = rests {
+        put("sensitivity", swings(rests));
+    }
     put("complete", json!(answer.complete));
     out
 }
 
+/// The efficient and the fair deals of a set of outcomes.
+fn picture(named: &NamedRatification, picture: &Picture) -> Value {
+    let deal = |v: &ValuedOutcome| -> Value {
+        let worth: Map<String, Value> = named
+            .question
+            .parties
+            .iter()
+            .zip(&v.worth)
+            .map(|(p, w)| (p.name.clone(), exact(w)))
+            .collect();
+        json!({"outcome": v.outcome, "worth": worth})
+    };
+    let fair: Map<String, Value> =
+        picture.fair.iter().map(|(rule, v)| (rule.key().into(), deal(v))).collect();
+    json!({"acceptable": picture.acceptable, "efficient": picture.efficient.len(),
+           "frontier": picture.efficient.iter().map(deal).collect::<Vec<_>>(), "fair": fair})
+}
+
 /// One answer, or a list of them.
-pub(crate) fn document(answers: Vec<Map<String, Value>>, many: bool) -> String {
+pub(crate) fn document(answers: Vec<Answer>, many: bool) -> String {
     let mut values: Vec<Value> = answers.into_iter().map(Value::Object).collect();
     let value = if many || values.len() != 1 { Value::Array(values) } else { values.remove(0) };
     format!("{value:#}\n")
 }
 
 /// The survey of all small deals.
-pub(crate) fn survey(found: &detente_analysis::staging::Survey) -> Value {
+pub(crate) fn survey(found: &Survey) -> Value {
     let all: Vec<Value> = found
         .all
         .iter()

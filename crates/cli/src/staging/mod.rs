@@ -1,7 +1,4 @@
-//! What the commands about carrying deals out share.
+//! What the commands about carrying a deal out share.
 
 pub(crate) mod input;
 pub(crate) mod json;
-pub(crate) mod report;
-pub(crate) mod text;
-pub(crate) mod words;

@@ -83,6 +83,22 @@ impl Node {
         }
     }
 
+    /// The items of a list.
+    pub(crate) fn list(&self) -> Option<&[Self]> {
+        match &self.data {
+            Data::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The keys of a mapping, in file order.
+    pub(crate) fn entries(&self) -> Option<&[Entry]> {
+        match &self.data {
+            Data::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
     /// A complaint that this is not what was wanted.
     pub(crate) fn not(&self, wanted: &str, file: &str) -> Diagnostic {
         Diagnostic::error("wrong-type", format!("this should be {wanted}, but is {}", self.kind()))

@@ -17,6 +17,7 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Node, Diagnostic> {
             Diagnostic::error("bad-yaml", format!("this is not YAML: {}", error.info()))
                 .in_file(file)
                 .at(Span::new(at, at))
+                .hint("check the indentation, quotes, brackets and colons just before this place")
         })?;
         let start = offsets.byte(text, span.start.index());
         let end = offsets.byte(text, span.end.index());

@@ -216,6 +216,9 @@ pub(crate) struct Tight<const N: usize> {
     /// Per vertex and party: the most any move into it, or anything before
     /// that, can need being here to be worth.
     pub(crate) needed: Vec<[f64; N]>,
+    /// Per vertex and party: the least that every way from the start needs
+    /// being here to be worth.
+    pub(crate) least: Vec<[f64; N]>,
     /// Fewest phases from the start; `u32::MAX` when not reached.
     pub(crate) depth: Vec<u32>,
     /// Fewest phases to the target.
@@ -260,6 +263,8 @@ pub(crate) fn tighten<const N: usize>(
         bounds.settle(moves, vertex, node, &value);
     }
     let mut needed = vec![[f64::NEG_INFINITY; N]; graph.vertices()];
+    let mut least = vec![[f64::INFINITY; N]; graph.vertices()];
+    least[0] = [f64::NEG_INFINITY; N];
     let mut depth = vec![u32::MAX; graph.vertices()];
     depth[0] = 0;
     for vertex in 0..graph.vertices() {
@@ -269,6 +274,11 @@ pub(crate) fn tighten<const N: usize>(
         }
         let ahead: [f64; N] = std::array::from_fn(|i| {
             if i < n { uncarried(moves, node, i, needed[vertex][i]) } else { f64::NEG_INFINITY }
+        });
+        let least_ahead: [f64; N] = std::array::from_fn(|i| {
+            let value =
+                if i < n { uncarried(moves, node, i, least[vertex][i]) } else { f64::NEG_INFINITY };
+            if value.is_finite() { value } else { f64::NEG_INFINITY }
         });
         for &to in graph.from(vertex) {
             let to = to as usize;
@@ -282,12 +292,13 @@ pub(crate) fn tighten<const N: usize>(
             }
             depth[to] = depth[to].min(depth[vertex] + 1);
             for i in 0..n {
-                let here = moves.need(node, &sums, i, sigma).max(ahead[i] - sums.lump[i]);
-                needed[to][i] = needed[to][i].max(here);
+                let need = moves.need(node, &sums, i, sigma);
+                needed[to][i] = needed[to][i].max(need.max(ahead[i] - sums.lump[i]));
+                least[to][i] = least[to][i].min(need.max(least_ahead[i] - sums.lump[i]));
             }
         }
     }
-    Tight { bounds, needed, depth, to_go }
+    Tight { bounds, needed, least, depth, to_go }
 }
 
 /// The value ahead that makes being at `node` worth `carried` one phase earlier;

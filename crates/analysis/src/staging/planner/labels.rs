@@ -100,12 +100,22 @@ impl<'m, const N: usize> Labels<'m, N> {
         let (n, node) = (t.parties, self.graph.state(vertex));
         let sigma = question.sigma.map_or(f64::NEG_INFINITY, super::tables::double);
         let graph = self.graph;
+        let least = &tight.least[vertex];
+        let mut candidates: Vec<Label<N>> = Vec::new();
         for &to in graph.from(vertex) {
             let to = to as usize;
             if self.at[to].is_empty() {
                 continue;
             }
             let sums = self.moves.sums(node, graph.state(to));
+            let mut needs = [f64::NEG_INFINITY; N];
+            for i in 0..n {
+                needs[i] = self.moves.need(node, &sums, i, sigma);
+            }
+            let best = &tight.bounds.best[to];
+            if (0..n).any(|i| best[i] < needs[i] - t.close) {
+                continue;
+            }
             let mut exact_needs: Option<Vec<Option<Rational>>> = None;
             for which in 0..self.at[to].len() {
                 let next = self.at[to][which];
@@ -114,71 +124,100 @@ impl<'m, const N: usize> Labels<'m, N> {
                 if question.phases.is_some_and(|p| tight.depth[vertex] + left > p) {
                     continue;
                 }
-                if question.sigma.is_some() {
-                    let mut undecided = 0_u32;
-                    let mut fails = false;
-                    for i in 0..n {
-                        let over = ahead.carried[i] - self.moves.need(node, &sums, i, sigma);
-                        if over < -t.close {
-                            fails = true;
-                            break;
-                        }
-                        if over <= t.close {
-                            undecided |= 1 << i;
-                        }
-                    }
-                    if fails {
+                let mut carried = [0.0; N];
+                let mut undecided = 0_u32;
+                let mut fails = false;
+                for i in 0..n {
+                    let over = ahead.carried[i] - needs[i];
+                    carried[i] = t.carried(node, i, sums.lump[i] + ahead.carried[i]);
+                    fails |= over < -t.close || carried[i] < least[i] - t.close;
+                    undecided |= u32::from(over <= t.close) << i;
+                }
+                if fails {
+                    continue;
+                }
+                if undecided != 0 && question.sigma.is_some() {
+                    self.close_calls += 1;
+                    let needs = exact_needs.get_or_insert_with(|| {
+                        t.exact_needs(node, graph.state(to), node == 0, question.sigma).0
+                    });
+                    let value = self.exact_carried(next).to_vec();
+                    let holds = (0..n).filter(|i| undecided >> i & 1 == 1).all(|i| {
+                        needs[i].as_ref().is_none_or(|need| {
+                            if question.strict { value[i] > *need } else { value[i] >= *need }
+                        })
+                    });
+                    if !holds {
                         continue;
                     }
-                    if undecided != 0 {
-                        self.close_calls += 1;
-                        let needs = exact_needs.get_or_insert_with(|| {
-                            t.exact_needs(node, graph.state(to), node == 0, question.sigma).0
-                        });
-                        let value = self.exact_carried(next).to_vec();
-                        let holds = (0..n).filter(|i| undecided >> i & 1 == 1).all(|i| {
-                            needs[i].as_ref().is_none_or(|need| {
-                                if question.strict { value[i] > *need } else { value[i] >= *need }
-                            })
-                        });
-                        if !holds {
-                            continue;
-                        }
-                    }
                 }
-                let mut carried = [0.0; N];
-                for i in 0..n {
-                    carried[i] = t.carried(node, i, sums.lump[i] + ahead.carried[i]);
-                }
-                let label = Label { carried, left, vertex: vertex as u32, next };
-                self.insert(vertex, label, &tight.needed[vertex], question);
+                candidates.push(Label { carried, left, vertex: vertex as u32, next });
             }
         }
+        self.keep_undominated(vertex, candidates, &tight.needed[vertex], question);
     }
 
-    fn insert(
+    /// Keeps the candidates that no other is at least as good as. They are
+    /// looked at from the best in one respect down, so that each need only be
+    /// compared with those before it.
+    fn keep_undominated(
         &mut self,
         vertex: usize,
-        label: Label<N>,
+        mut candidates: Vec<Label<N>>,
         needed: &[f64; N],
         question: &Question<'_>,
     ) {
-        let id = self.all.len() as u32;
-        self.all.push(label);
-        let here = std::mem::take(&mut self.at[vertex]);
-        if here.iter().any(|&old| self.at_least(old, id, needed, question)) {
-            self.all.pop();
-            self.exact.remove(&id);
-            self.at[vertex] = here;
-            return;
-        }
-        let mut kept = Vec::with_capacity(here.len() + 1);
-        for old in here {
-            if !self.at_least(id, old, needed, question) {
-                kept.push(old);
+        let t = self.moves.tables;
+        let open: Vec<usize> = (0..t.parties).filter(|&i| !t.path_free[i]).collect();
+        let key = |label: &Label<N>, at: usize| -> f64 {
+            open.get(at).map_or(0.0, |&i| {
+                let most = if question.clip { needed[i] + 2.0 * t.close } else { f64::INFINITY };
+                label.carried[i].min(most)
+            })
+        };
+        candidates.sort_by(|a, b| {
+            key(b, 0)
+                .total_cmp(&key(a, 0))
+                .then_with(|| key(b, 1).total_cmp(&key(a, 1)))
+                .then_with(|| a.left.cmp(&b.left))
+        });
+        // With two respects that matter, the largest second one so far, by
+        // phases left, tells what is dominated without going over all.
+        let swept = open.len() <= 2;
+        let open_first = open.first().copied().unwrap_or(0);
+        let mut largest: Vec<(f64, u32)> = Vec::new();
+        let mut kept: Vec<u32> = Vec::new();
+        for label in candidates {
+            let second = key(&label, 1);
+            let mut unclear = !swept;
+            if swept {
+                let upto = if question.count { label.left as usize + 1 } else { largest.len() };
+                let before = largest.iter().take(upto);
+                if let Some(&(most, id)) = before.max_by(|a, b| a.0.total_cmp(&b.0)) {
+                    let (first, here) = (key(&self.all[id as usize], 0), key(&label, 0));
+                    let capped = first == here && first < self.all[id as usize].carried[open_first];
+                    if most > second + t.close && (first > here + t.close || capped) {
+                        continue;
+                    }
+                    unclear = most >= second - t.close;
+                }
+            }
+            let id = self.all.len() as u32;
+            self.all.push(label);
+            if unclear && kept.iter().rev().any(|&old| self.at_least(old, id, needed, question)) {
+                self.all.pop();
+                self.exact.remove(&id);
+                continue;
+            }
+            kept.push(id);
+            let place = if question.count { label.left as usize } else { 0 };
+            if largest.len() <= place {
+                largest.resize(place + 1, (f64::NEG_INFINITY, id));
+            }
+            if second > largest[place].0 {
+                largest[place] = (second, id);
             }
         }
-        kept.push(id);
         self.at[vertex] = kept;
     }
 

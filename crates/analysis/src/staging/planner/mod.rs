@@ -27,7 +27,7 @@ pub use values::{Reachable, reachable_values};
 use super::rows::{Assessment, Plan, assess};
 use super::{Case, CaseError, Rational};
 use moves::Moves;
-use num_traits::{FromPrimitive, Zero};
+use num_traits::{FromPrimitive, One, Signed, Zero};
 use search::largest_slack;
 use space::Space;
 use tables::Tables;
@@ -116,7 +116,7 @@ pub fn best_plan(case: &Case, effort: &Effort<'_>) -> Result<Planned, CaseError>
         0..=2 => planned::<2>(case, effort),
         3..=4 => planned::<4>(case, effort),
         5..=10 => planned::<10>(case, effort),
-        _ => planned::<{ super::case::MOST_PARTIES }>(case, effort),
+        _ => planned::<{ super::MOST_PARTIES }>(case, effort),
     })
 }
 
@@ -233,19 +233,29 @@ fn all_together(case: &Case) -> Option<Assessment> {
     free.then(|| assess(case, &plan)).filter(|a| a.within_caps)
 }
 
-/// No plan can offer a party more than every lump it could like at once and
+/// No plan can offer a party more at its start than every lump it could like
+/// at once, every other as late and as improbable as can be, and after that
 /// the better of the end and the best breakdown; so no slack exceeds that.
-fn participation_bound(case: &Case) -> Option<Rational> {
+/// Without discount and hazard the value of every plan is the same, and exact.
+pub(crate) fn participation_bound(case: &Case) -> Option<Rational> {
     let down = super::value::breakdown(case, &case.start);
+    let phases = case.limits.max_phases.unwrap_or(usize::MAX).min(case.steps_to_do());
     (0..case.parties.len())
         .map(|i| {
+            let lower_entry = &down[i] + &case.margin[i]
+                - if case.bond_at_entry { case.bond[i].clone() } else { Rational::zero() };
+            if case.discount[i].is_one() && case.hazard.is_zero() {
+                let whole = &case.total_worth()[i] + &case.reward[i];
+                return &case.weight[i] * (whole - lower_entry);
+            }
+            let step_on = &case.discount[i] * (Rational::one() - &case.hazard);
+            let late = num_traits::pow(step_on, phases.saturating_sub(1));
             let mut most = Rational::zero();
             let mut highest = Rational::zero();
             for (j, d) in case.deliverables.iter().enumerate() {
                 for step in &d.steps[case.start[j]..case.target[j]] {
-                    if step.value[i] > Rational::zero() {
-                        most += &step.value[i];
-                    }
+                    let lump = &step.value[i];
+                    most += if lump.is_positive() { lump.clone() } else { lump * &late };
                 }
                 let shares = (case.start[j]..=case.target[j])
                     .map(|p| super::value::breakdown_share(case, j, p, true)[i].clone());
@@ -253,9 +263,7 @@ fn participation_bound(case: &Case) -> Option<Rational> {
             }
             highest += &case.annuity[i] * &case.status_quo_flow[i];
             let end = (&case.residual[i] + &case.reward[i]).max(highest).max(Rational::zero());
-            let lower_entry = &down[i] + &case.margin[i]
-                - if case.bond_at_entry { case.bond[i].clone() } else { Rational::zero() };
-            &case.weight[i] * (most + end - lower_entry)
+            &case.weight[i] * (most + &case.discount[i] * end - lower_entry)
         })
         .min()
         .or_else(|| Rational::from_u8(0))

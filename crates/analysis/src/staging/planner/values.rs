@@ -38,7 +38,7 @@ pub fn reachable_values(
         0..=2 => reachable::<2>(case, sigma, effort),
         3..=4 => reachable::<4>(case, sigma, effort),
         5..=10 => reachable::<10>(case, sigma, effort),
-        _ => reachable::<{ crate::staging::case::MOST_PARTIES }>(case, sigma, effort),
+        _ => reachable::<{ crate::staging::MOST_PARTIES }>(case, sigma, effort),
     })
 }
 
@@ -80,27 +80,37 @@ fn reachable<const N: usize>(
     Reachable { points, complete: true }
 }
 
-/// All states, in order, each with the states that one allowed phase leads to;
-/// `None` when there are too many, or when phases need numbers.
-pub(crate) fn exact_moves(
-    case: &Case,
-    effort: &Effort<'_>,
-) -> Option<Vec<(Vec<usize>, Vec<usize>)>> {
+/// A state and the places of those that one allowed phase leads to.
+pub(crate) type Successors = (Vec<usize>, Vec<usize>);
+
+/// All states from the start (first) to the target (last), in an order in
+/// which moves go up; where phases need numbers, once per phase. `None` when
+/// there are too many.
+pub(crate) fn exact_moves(case: &Case, effort: &Effort<'_>) -> Option<Vec<Successors>> {
     let space = Space::full(case, layers(case));
-    if space.layers > 1 || space.edges() > effort.most_moves / 100 {
+    if space.edges() > effort.most_moves / 100 {
         return None;
     }
     let tables = Tables::new(case, &space);
-    let moves = Moves::<{ crate::staging::case::MOST_PARTIES }>::new(&tables);
-    let mut all = Vec::with_capacity(space.nodes);
-    for node in 0..space.nodes {
+    let moves = Moves::<{ crate::staging::MOST_PARTIES }>::new(&tables);
+    let (last, layers) = (space.last(), space.layers);
+    let mut all = Vec::with_capacity(last * layers + 1);
+    for node in 0..last {
         let mut next = Vec::new();
-        moves.each(node, &mut |to, _| {
-            if moves.allowed(node, to, 1, true) {
-                next.push(to);
-            }
-        });
-        all.push((space.state(node), next));
+        moves.each(node, &mut |to, _| next.push(to));
+        let state = space.state(node);
+        for layer in 0..layers {
+            let open = layers == 1 || layer + 1 < layers;
+            let allowed =
+                next.iter()
+                    .filter(|&&to| open && moves.allowed(node, to, layer + 1, true))
+                    .map(|&to| {
+                        if to == last { last * layers } else { to * layers + (layer + 1) % layers }
+                    })
+                    .collect();
+            all.push((state.clone(), allowed));
+        }
     }
+    all.push((space.state(last), Vec::new()));
     Some(all)
 }
