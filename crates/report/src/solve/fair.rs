@@ -37,10 +37,10 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
 fn answer(view: &View<'_>) -> String {
     let rules = view.solved.solutions.len();
     match view.candidates.len() {
-        0 => format!(
-            "By orders alone: {}.",
-            numbers::counted(view.extras.ordinal.len(), "rule", "rules")
-        ),
+        0 => {
+            "No figures were given: here is what holds from what was said, whatever is left unsaid."
+                .into()
+        }
         1 => format!("{} agree on one deal.", numbers::counted(rules, "rule", "rules")),
         deals => format!("{rules} rules pick {deals} different deals."),
     }
@@ -223,7 +223,7 @@ fn meanings(view: &View<'_>) -> Markup {
 fn ordinal(view: &View<'_>) -> Markup {
     html! {
         @if !view.extras.ordinal.is_empty() {
-            h3 { "From orders alone" }
+            h3 { "What holds, from what was said" }
             @for pick in &view.extras.ordinal {
                 p { b { (pick.rule) } @if !pick.note.is_empty() { ": " (pick.note) } }
                 ul.plain {

@@ -273,7 +273,7 @@ impl View<'_> {
         if self.extras.ordinal.is_empty() {
             return String::new();
         }
-        let mut lines = vec![self.heading("From orders alone")];
+        let mut lines = vec![self.heading("What holds, from what was said")];
         for pick in &self.extras.ordinal {
             let note =
                 if pick.note.is_empty() { String::new() } else { format!(": {}", pick.note) };
