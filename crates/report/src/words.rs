@@ -57,6 +57,9 @@ pub(crate) fn outcomes(scenario: &Scenario, solved: &Solved) -> String {
     format!("{} outcomes, and {each} shared out besides", numbers::count(&solved.outcomes))
 }
 
+/// How statements without full figures are read.
+pub(crate) const UNSAID: &str = "A side’s utility is taken to be a sum over the issues; nothing else is filled in. What is called certain holds for every utility function, and every worth of no deal, that fits what the side said; what may be holds for some. Both are decided by linear programs in exact arithmetic. What is at stake for a side is the way from its worst option on every issue to its best.";
+
 /// Whether an agreement is possible, in a sentence or two.
 pub(crate) fn possible(scenario: &Scenario, solved: &Solved) -> String {
     let whose = whose_consent(scenario);

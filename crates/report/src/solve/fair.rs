@@ -20,7 +20,11 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     }
     Some(Section {
         id: "fair",
-        question: "Which deals are fair, by which rule?".into(),
+        question: if view.solved.solutions.is_empty() {
+            "What holds, whatever is left unsaid?".into()
+        } else {
+            "Which deals are fair, by which rule?".into()
+        },
         answer: answer(view),
         body: html! {
             @if !view.candidates.is_empty() {
@@ -223,7 +227,6 @@ fn meanings(view: &View<'_>) -> Markup {
 fn ordinal(view: &View<'_>) -> Markup {
     html! {
         @if !view.extras.ordinal.is_empty() {
-            h3 { "What holds, from what was said" }
             @for pick in &view.extras.ordinal {
                 p { b { (pick.rule) } @if !pick.note.is_empty() { ": " (pick.note) } }
                 ul.plain {

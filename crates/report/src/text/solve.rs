@@ -354,7 +354,11 @@ impl View<'_> {
             printable(&format!("Adjusted winner: {}", lower(&words)))
         });
         let mut notes: Vec<String> = divided.into_iter().collect();
-        notes.push(format!("Efficient: {}", lower(&words::frontier(self.solved))));
+        if self.scenario.utilities().is_none() {
+            notes.push(words::UNSAID.into());
+        } else {
+            notes.push(format!("Efficient: {}", lower(&words::frontier(self.solved))));
+        }
         if self.solved.solutions.iter().any(|s| !s.optimal) {
             notes.push(
                 "“≤ x% better” means not proved: no deal can be better by that rule than that."

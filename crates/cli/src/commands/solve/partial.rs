@@ -119,20 +119,25 @@ fn efficient(answer: &PartialAnswer) -> Option<OrdinalPick> {
     let count = |wanted: fn(&Efficiency) -> bool| efficiency.iter().filter(|e| wanted(e)).count();
     let undecided = count(|e| matches!(e, Efficiency::Undecided));
     let undecided = if undecided == 0 { String::new() } else { format!("; {undecided} undecided") };
-    let always = answer.outcomes.iter().zip(efficiency);
+    let always = count(|e| matches!(e, Efficiency::Necessary));
+    let listed: Vec<Outcome> = answer
+        .outcomes
+        .iter()
+        .zip(efficiency)
+        .zip(&answer.agreement)
+        .filter(|((_, e), a)| **e == Efficiency::Necessary && **a > Modality::Impossible)
+        .map(|((o, _), _)| o.clone())
+        .collect();
     Some(OrdinalPick {
         rule: "efficient whatever is left unsaid".into(),
-        outcomes: always
-            .filter(|(_, e)| **e == Efficiency::Necessary)
-            .map(|(o, _)| o.clone())
-            .collect(),
         note: format!(
-            "{} of {}; {} more may be; {} cannot be, as another is for certain as good for all and better for one{undecided}",
-            count(|e| matches!(e, Efficiency::Necessary)),
+            "{always} of {}, {} of which may be acceptable to all; {} more may be efficient; {} cannot be, as another is for certain as good for all and better for one{undecided}",
             of(answer),
+            listed.len(),
             count(|e| matches!(e, Efficiency::Possible)),
             count(|e| matches!(e, Efficiency::Dominated { .. })),
         ),
+        outcomes: listed,
     })
 }
 
