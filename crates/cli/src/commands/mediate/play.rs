@@ -144,8 +144,8 @@ impl Session<'_> {
         let mut end = End { agreed: None, questions: vec![0; parties], remarks: Vec::new() };
         let mut stopped = vec![false; parties];
         for _ in 0..arguments.questions {
-            for party in 0..parties {
-                if stopped[party] {
+            for (party, stopped) in stopped.iter_mut().enumerate() {
+                if *stopped {
                     continue;
                 }
                 match case.next_question(party) {
@@ -160,7 +160,7 @@ impl Session<'_> {
                         }
                     }
                     Next::Stop(reason) => {
-                        stopped[party] = true;
+                        *stopped = true;
                         if self.played[party] {
                             self.seat(party);
                             tell(&format!("No more questions: {}.", reason.as_str()));
