@@ -16,7 +16,7 @@ const MOST_WITNESSES: usize = 16;
 #[derive(Debug)]
 pub(super) enum Mind {
     Numbers(Numbers),
-    Said(Box<Said>),
+    Said(Said),
 }
 
 /// All in numbers.
@@ -66,9 +66,7 @@ impl Mind {
             Statement::Utility(utility) => {
                 Self::Numbers(Numbers::new(scenario, party, utility, outcomes))
             }
-            Statement::Partial(partial) => {
-                Self::Said(Box::new(Said::new(partial, sizes, outcomes)?))
-            }
+            Statement::Partial(partial) => Self::Said(Said::new(partial, sizes, outcomes)?),
         })
     }
 
