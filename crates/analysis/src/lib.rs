@@ -12,6 +12,7 @@ pub mod explain;
 pub mod frontier;
 pub mod interaction;
 pub mod ordinal;
+pub mod partial;
 pub mod problem;
 pub mod quota;
 pub mod solution;

@@ -36,7 +36,7 @@ pub struct Extras {
     pub sensitivity: Vec<Sensitivity>,
     /// Adjusted winner, for two sides and divisible issues.
     pub adjusted_winner: Option<AdjustedWinner>,
-    /// Deals picked where only orders are known.
+    /// What holds, and which deals are picked, where preferences are partial.
     pub ordinal: Vec<OrdinalPick>,
     /// What adding or dropping an issue or a side would change.
     pub table_changes: Vec<TableChange>,
@@ -212,12 +212,12 @@ pub struct AdjustedWinnerRow {
     pub first_share: Number,
 }
 
-/// A deal picked by a rule that needs orders only.
+/// Deals of which something holds, or which a rule picks, without full numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrdinalPick {
-    /// The rule, in words.
+    /// The rule, or what holds, in words.
     pub rule: String,
-    /// What it picks.
+    /// The deals.
     pub outcomes: Vec<Outcome>,
     /// What is certain about it, in words; may be empty.
     pub note: String,

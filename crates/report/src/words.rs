@@ -57,11 +57,21 @@ pub(crate) fn outcomes(scenario: &Scenario, solved: &Solved) -> String {
     format!("{} outcomes, and {each} shared out besides", numbers::count(&solved.outcomes))
 }
 
+/// How statements without full figures are read.
+pub(crate) const UNSAID: &str = "A side’s utility is taken to be a sum over the issues; nothing else is filled in. What is called certain holds for every utility function, and every worth of no deal, that fits what the side said; what may be holds for some. Both are decided by linear programs in exact arithmetic. What is at stake for a side is the way from its worst option on every issue to its best.";
+
 /// Whether an agreement is possible, in a sentence or two.
 pub(crate) fn possible(scenario: &Scenario, solved: &Solved) -> String {
     let whose = whose_consent(scenario);
     let counted = !scenario.has_divisible_issues();
+    let open = scenario.utilities().is_none();
     match (solved.agreement_possible, &solved.acceptable_outcomes) {
+        (Some(true), None) if open => {
+            format!("Yes, whatever is left unsaid: some deals are acceptable to {whose}.")
+        }
+        (Some(false), None) if open => {
+            format!("No, whatever is left unsaid: no deal can be acceptable to {whose}.")
+        }
         (Some(true), Some(acceptable)) if counted => {
             let verb = if acceptable.is_one() { "is" } else { "are" };
             let of = numbers::count(&solved.outcomes);
@@ -70,9 +80,9 @@ pub(crate) fn possible(scenario: &Scenario, solved: &Solved) -> String {
         }
         (Some(true), _) => format!("Yes. Some deals are acceptable to {whose}."),
         (Some(false), _) => format!("No. As things stand, no deal is acceptable to {whose}."),
-        (None, _) if scenario.utilities().is_none() => {
-            "Not decided: some sides gave orders only, which say what they would rather have, not what they would accept.".into()
-        }
+        (None, _) if open => format!(
+            "That depends on what is left unsaid: no deal is certain to be acceptable to {whose}."
+        ),
         (None, _) => {
             "Not known. The search ended before it found a deal acceptable to all, or that there is none."
                 .into()

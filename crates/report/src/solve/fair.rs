@@ -20,7 +20,11 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
     }
     Some(Section {
         id: "fair",
-        question: "Which deals are fair, by which rule?".into(),
+        question: if view.solved.solutions.is_empty() {
+            "What holds, whatever is left unsaid?".into()
+        } else {
+            "Which deals are fair, by which rule?".into()
+        },
         answer: answer(view),
         body: html! {
             @if !view.candidates.is_empty() {
@@ -37,10 +41,10 @@ pub(super) fn section(view: &View<'_>) -> Option<Section> {
 fn answer(view: &View<'_>) -> String {
     let rules = view.solved.solutions.len();
     match view.candidates.len() {
-        0 => format!(
-            "By orders alone: {}.",
-            numbers::counted(view.extras.ordinal.len(), "rule", "rules")
-        ),
+        0 => {
+            "No figures were given: here is what holds from what was said, whatever is left unsaid."
+                .into()
+        }
         1 => format!("{} agree on one deal.", numbers::counted(rules, "rule", "rules")),
         deals => format!("{rules} rules pick {deals} different deals."),
     }
@@ -223,7 +227,6 @@ fn meanings(view: &View<'_>) -> Markup {
 fn ordinal(view: &View<'_>) -> Markup {
     html! {
         @if !view.extras.ordinal.is_empty() {
-            h3 { "From orders alone" }
             @for pick in &view.extras.ordinal {
                 p { b { (pick.rule) } @if !pick.note.is_empty() { ": " (pick.note) } }
                 ul.plain {

@@ -16,10 +16,15 @@ pub(super) fn section(view: &View<'_>) -> Section {
             dl.words {
                 dt { "Arithmetic" }
                 dd { (words::exactness(view.solved)) }
-                dt { "Efficient deals" }
-                dd { (words::frontier(view.solved)) }
-                dt { "Fair deals" }
-                dd { (proofs(view)) }
+                @if view.scenario.utilities().is_none() {
+                    dt { "What is left unsaid" }
+                    dd { (words::UNSAID) }
+                } @else {
+                    dt { "Efficient deals" }
+                    dd { (words::frontier(view.solved)) }
+                    dt { "Fair deals" }
+                    dd { (proofs(view)) }
+                }
                 dt { "Where the figures come from" }
                 dd { (sources(view)) }
                 dt { "Not looked at" }
@@ -71,7 +76,7 @@ fn answer(view: &View<'_>) -> String {
     let proved = view.solved.solutions.iter().all(|s| s.optimal);
     let complete = view.solved.frontier.completeness == Completeness::Complete;
     let sure = match (view.solved.agreement_possible, proved && complete) {
-        (None, _) if view.scenario.utilities().is_none() => "from orders, without figures",
+        _ if view.scenario.utilities().is_none() => "from what was said, whatever is left unsaid",
         (None, _) => "the search is not complete",
         (_, true) => "nothing was left out",
         _ => "some of it is not complete; each place says so",

@@ -273,7 +273,7 @@ impl View<'_> {
         if self.extras.ordinal.is_empty() {
             return String::new();
         }
-        let mut lines = vec![self.heading("From orders alone")];
+        let mut lines = vec![self.heading("What holds, from what was said")];
         for pick in &self.extras.ordinal {
             let note =
                 if pick.note.is_empty() { String::new() } else { format!(": {}", pick.note) };
@@ -354,7 +354,11 @@ impl View<'_> {
             printable(&format!("Adjusted winner: {}", lower(&words)))
         });
         let mut notes: Vec<String> = divided.into_iter().collect();
-        notes.push(format!("Efficient: {}", lower(&words::frontier(self.solved))));
+        if self.scenario.utilities().is_none() {
+            notes.push(words::UNSAID.into());
+        } else {
+            notes.push(format!("Efficient: {}", lower(&words::frontier(self.solved))));
+        }
         if self.solved.solutions.iter().any(|s| !s.optimal) {
             notes.push(
                 "“≤ x% better” means not proved: no deal can be better by that rule than that."

@@ -45,7 +45,7 @@ pub(super) fn document(simulation: &Simulation<'_>) -> Value {
         "expected_share": last.map(|p| p.recommendation.expected_share),
         "stopped": by_party(simulation, stopped),
         "proposals": road.proposals.iter().map(|p| proposal(simulation, p)).collect::<Vec<_>>(),
-        "chosen_from": match simulation.arguments.from { From::Own => "own", From::Joint => "joint" },
+        "chosen_from": match simulation.arguments.from() { From::Own => "own", From::Joint => "joint" },
         "seed": simulation.arguments.seed,
         "road": road.steps.iter().map(|step| json!({
             "party": scenario.parties()[step.party].id,

@@ -71,15 +71,7 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     let mut people = people(scenario, &problem, arguments)?;
     let given: Vec<Rankings> = people.iter().map(|p| p.rankings(&space)).collect();
     let rankings = given.iter().map(Rankings::answers).collect();
-    let settings = Settings {
-        seed: arguments.seed,
-        mode: match arguments.from {
-            From::Own => Mode::Own,
-            From::Joint => Mode::Joint,
-        },
-        ..Settings::default()
-    };
-    let mut case = Case::new(space, given, settings);
+    let mut case = Case::new(space, given, settings(arguments));
     let road = mediate(&mut case, &problem, &mut people, usize::from(arguments.questions));
     let begun = Instant::now();
     let stop = || begun.elapsed() >= Duration::from_secs(YARDSTICK_SECONDS);
@@ -99,7 +91,20 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     })
 }
 
-fn people<'p>(
+/// As the command's words say.
+pub(super) fn settings(arguments: &MediateArguments) -> Settings {
+    Settings {
+        seed: arguments.seed,
+        mode: match arguments.from() {
+            From::Own => Mode::Own,
+            From::Joint => Mode::Joint,
+        },
+        ..Settings::default()
+    }
+}
+
+/// The parties as simulated.
+pub(super) fn people<'p>(
     scenario: &Scenario,
     problem: &'p Problem,
     arguments: &MediateArguments,
@@ -127,7 +132,7 @@ fn people<'p>(
 }
 
 /// A scenario that is sound but about which no questions can be asked.
-fn unaskable(error: &SpaceError) -> CommandError {
+pub(super) fn unaskable(error: &SpaceError) -> CommandError {
     let hint = match error {
         SpaceError::Divisible(_) => "give the issue named shares as its options",
         SpaceError::TooManyOptions { .. }

@@ -18,7 +18,7 @@ fn heading(simulation: &Simulation<'_>, text: &mut String) {
     let Simulation { scenario, road, rankings, arguments, .. } = simulation;
     let _ = writeln!(text, "{}: {} outcomes", scenario.title(), scenario.outcome_count());
     let _ = writeln!(text, "Parties answer from their files (simulated, seed {}).", arguments.seed);
-    let chosen = match arguments.from {
+    let chosen = match arguments.from() {
         From::Own => "Each party's questions were chosen from its own answers alone.",
         From::Joint => {
             "Questions were chosen from everyone's answers: what a party is asked tells it \

@@ -1,11 +1,13 @@
 //! The answer for whichever kind of scenario it is.
 
 use super::options::Options;
+use super::partial;
 use super::patience::Patience;
 use crate::error::CommandError;
 use detente_analysis::division::lottery::{self, Lotteries};
 use detente_analysis::division::{self, DivisionError};
 use detente_analysis::frontier::{Completeness, Frontier, frontier};
+use detente_analysis::partial::PartialAnswer;
 use detente_analysis::problem::CompileError;
 use detente_analysis::solved::FrontierOfDeals;
 use detente_analysis::{Budget, Problem, Solved, solve};
@@ -20,6 +22,8 @@ pub(super) struct Answer {
     pub(super) problem: Option<Problem>,
     /// With `--lotteries`.
     pub(super) lotteries: Option<Lotteries>,
+    /// Where some party gave no full numbers.
+    pub(super) partial: Option<PartialAnswer>,
 }
 
 impl Answer {
@@ -34,7 +38,10 @@ impl Answer {
             budget = budget.with_frontier_limit(limit);
         }
         if scenario.utilities().is_none() {
-            return Ok(Self { solved: orders_only(scenario), problem: None, lotteries: None });
+            let partial = partial::answer(scenario, &budget)?;
+            let mut solved = without_numbers(scenario);
+            solved.agreement_possible = partial.as_ref().and_then(|p| p.agreement_possible);
+            return Ok(Self { solved, problem: None, lotteries: None, partial });
         }
         let problem = match Problem::new(scenario) {
             Ok(problem) => problem,
@@ -43,6 +50,7 @@ impl Answer {
                     solved: nothing_feasible(scenario),
                     problem: None,
                     lotteries: None,
+                    partial: None,
                 });
             }
             Err(error) => return Err(unusable(&error)),
@@ -69,11 +77,11 @@ impl Answer {
                 reservations: solve::reservation_values(scenario),
                 exact: divided.exact,
             };
-            return Ok(Self { solved, problem: Some(problem), lotteries: None });
+            return Ok(Self { solved, problem: Some(problem), lotteries: None, partial: None });
         }
         let solved = solve::solve_problem(scenario, &problem, &budget);
         let lotteries = options.lotteries.then(|| lotteries(&problem, &budget)).transpose()?;
-        Ok(Self { solved, problem: Some(problem), lotteries })
+        Ok(Self { solved, problem: Some(problem), lotteries, partial: None })
     }
 
     /// The frontier of the outcomes that cross no red line, for explanations.
@@ -89,7 +97,7 @@ impl Answer {
 
 /// The constraints leave some issue no option at all.
 fn nothing_feasible(scenario: &Scenario) -> Solved {
-    let mut solved = orders_only(scenario);
+    let mut solved = without_numbers(scenario);
     solved.agreement_possible = Some(false);
     solved.acceptable_outcomes = Some(0_u8.into());
     solved.frontier.completeness = Completeness::Complete;
@@ -98,7 +106,7 @@ fn nothing_feasible(scenario: &Scenario) -> Solved {
 }
 
 /// Without numbers there is no frontier of utilities.
-fn orders_only(scenario: &Scenario) -> Solved {
+fn without_numbers(scenario: &Scenario) -> Solved {
     Solved {
         agreement_possible: None,
         outcomes: scenario.outcome_count(),
@@ -155,6 +163,6 @@ fn undivided(error: &DivisionError) -> CommandError {
     }
 }
 
-fn input_error(diagnostic: Diagnostic) -> CommandError {
+pub(super) fn input_error(diagnostic: Diagnostic) -> CommandError {
     CommandError::Input { diagnostics: vec![diagnostic], sources: Default::default() }
 }

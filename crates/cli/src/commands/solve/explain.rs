@@ -1,13 +1,14 @@
 //! From analyses to what the page and the text can show.
 
 use super::answer::Answer;
+use super::partial;
 use super::patience::Patience;
 use super::reasons;
 use detente_analysis::Budget;
 use detente_analysis::division::adjusted_winner;
 use detente_analysis::division::lottery::{Lotteries, LotteryDeal};
 use detente_analysis::explain;
-use detente_analysis::ordinal::{self, fallback, schulze, separable};
+use detente_analysis::ordinal::{self, fallback, schulze};
 use detente_analysis::solved::{Deal, SolutionRule};
 use detente_analysis::table::{Note, Reduced};
 use detente_model::{Choice, Outcome, Scenario};
@@ -19,8 +20,6 @@ use detente_report::extras::{
 
 /// Larger frontiers are not tried for sensitivity.
 const MOST_SENSITIVE_POINTS: usize = 2_000;
-/// Spaces larger than this are not looked through for necessarily efficient outcomes.
-const MOST_ORDINAL_OUTCOMES: u64 = 3_000;
 
 /// Everything beyond the bare answer.
 pub(super) fn extras(
@@ -33,8 +32,12 @@ pub(super) fn extras(
     let over = || patience.is_over();
     let budget = Budget::default().stopped_by(&over);
     let mut extras = Extras::default();
-    if answer.problem.is_none() && answer.solved.agreement_possible.is_none() {
-        extras.ordinal = ordinal_picks(scenario, &budget);
+    if scenario.utilities().is_none() {
+        match &answer.partial {
+            Some(found) => extras.ordinal = partial::picks(scenario, found),
+            None => extras.remarks.push(partial::NOT_COMPUTED.into()),
+        }
+        extras.ordinal.extend(ordinal_picks(scenario));
         return extras;
     }
     if scenario.has_divisible_issues() {
@@ -211,8 +214,8 @@ fn winner(found: &adjusted_winner::AdjustedWinner) -> AdjustedWinner {
     }
 }
 
-/// What orders alone allow to say.
-fn ordinal_picks(scenario: &Scenario, budget: &Budget<'_>) -> Vec<OrdinalPick> {
+/// What rankings of whole outcomes allow to say.
+fn ordinal_picks(scenario: &Scenario) -> Vec<OrdinalPick> {
     let mut picks = Vec::new();
     if let Ok(profile) = ordinal::Profile::new(scenario) {
         let outcomes =
@@ -254,45 +257,7 @@ fn ordinal_picks(scenario: &Scenario, budget: &Budget<'_>) -> Vec<OrdinalPick> {
             });
         }
     }
-    if let Ok(orders) = separable::Orders::new(scenario)
-        && scenario.outcome_count() <= MOST_ORDINAL_OUTCOMES.into()
-    {
-        picks.extend(efficient(scenario, &orders, budget));
-    }
     picks
-}
-
-/// The outcomes that are efficient whatever the unstated preferences are.
-fn efficient(
-    scenario: &Scenario,
-    orders: &separable::Orders,
-    budget: &Budget<'_>,
-) -> Option<OrdinalPick> {
-    let sizes: Option<Vec<usize>> =
-        scenario.issues().iter().map(|i| usize::try_from(i.len()?).ok()).collect();
-    let sizes = sizes?;
-    let (mut always, mut sometimes, mut seen) = (Vec::new(), 0_usize, 0_usize);
-    let mut at = vec![0; sizes.len()];
-    loop {
-        let outcome = Outcome::from_options(at.iter().copied());
-        if scenario.is_feasible(&outcome) {
-            seen += 1;
-            match orders.efficiency(scenario, &at, budget)? {
-                separable::Modality::Necessary => always.push(outcome),
-                separable::Modality::Possible => sometimes += 1,
-                separable::Modality::Impossible => {}
-            }
-        }
-        let Some(turn) = (0..at.len()).rev().find(|&i| at[i] + 1 < sizes[i]) else { break };
-        at[turn] += 1;
-        at[turn + 1..].fill(0);
-    }
-    let never = seen - sometimes - always.len();
-    Some(OrdinalPick {
-        rule: "efficient whatever the unstated preferences are (each issue valued apart)".into(),
-        note: format!("{sometimes} more may be efficient, {never} of {seen} cannot be"),
-        outcomes: always,
-    })
 }
 
 /// Says what the smaller table changed against the whole one.

@@ -131,7 +131,7 @@ fn utilities(scenario: &Scenario, values: &[f64]) -> Map<String, Value> {
     scenario.parties().iter().zip(values).map(|(p, v)| (p.id.clone(), json!(v))).collect()
 }
 
-fn outcome(scenario: &Scenario, outcome: &Outcome) -> Value {
+pub(super) fn outcome(scenario: &Scenario, outcome: &Outcome) -> Value {
     // Writing borrowed names into a value cannot fail.
     serde_json::to_value(OutcomeOf { scenario, outcome }).unwrap_or(Value::Null)
 }

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::extras_json;
+use super::partial;
 use crate::error::CommandError;
 use detente_analysis::Solved;
 use detente_analysis::frontier::Completeness;
@@ -59,6 +60,9 @@ impl Serialize for Document<'_> {
         map.serialize_entry("arithmetic", arithmetic)?;
         if let Some(lotteries) = &self.answer.lotteries {
             map.serialize_entry("lotteries", &extras_json::lotteries(scenario, lotteries))?;
+        }
+        if let Some(found) = &self.answer.partial {
+            map.serialize_entry("partial", &partial::json(scenario, found))?;
         }
         for (key, value) in self.extras.into_iter().flat_map(|e| extras_json::entries(scenario, e))
         {

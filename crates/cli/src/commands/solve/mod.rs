@@ -6,6 +6,7 @@ mod extras_json;
 pub(super) mod given;
 mod json;
 pub(crate) mod options;
+mod partial;
 mod patience;
 mod reasons;
 

@@ -1,0 +1,130 @@
+//! What was asked and said, kept line by line, so that a mediation that is
+//! broken off at any moment goes on where it was.
+
+use crate::error::CommandError;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::fs::{File, OpenOptions};
+use std::io::{BufRead, Write};
+use std::path::{Path, PathBuf};
+
+/// One line of the file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry {
+    /// What was asked.
+    asked: String,
+    /// What was typed.
+    said: String,
+}
+
+/// Earlier answers first, then the keyboard.
+#[derive(Debug)]
+pub(super) struct Journal {
+    path: PathBuf,
+    file: File,
+    earlier: VecDeque<Entry>,
+    kept: usize,
+}
+
+/// What an answer can be.
+pub(super) enum Said<T> {
+    /// This.
+    Answer(T),
+    /// The keyboard is closed: go on another time.
+    Stop,
+}
+
+impl Journal {
+    /// Opens or begins a file; a last line that was cut off in the middle is dropped.
+    pub(super) fn open(path: &Path, about: &str) -> Result<Self, CommandError> {
+        let broken = |what: String| {
+            CommandError::usage(
+                "bad-answers",
+                format!("{}: {what}", path.display()),
+                "name another file with --answers, or move this one away",
+            )
+        };
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(broken(error.to_string())),
+        };
+        let whole = text.rfind('\n').map_or(0, |end| end + 1);
+        let mut earlier = VecDeque::new();
+        for (number, line) in text[..whole].lines().enumerate() {
+            let entry: Entry = serde_json::from_str(line)
+                .map_err(|error| broken(format!("line {}: {error}", number + 1)))?;
+            earlier.push_back(entry);
+        }
+        let file = OpenOptions::new().create(true).append(true).open(path)?;
+        file.set_len(whole as u64)?;
+        let mut journal = Self { path: path.to_owned(), file, earlier, kept: 0 };
+        match journal.earlier.pop_front() {
+            Some(head) if head.asked == about => journal.kept += 1,
+            Some(_) => {
+                return Err(broken("these are the answers of another mediation".into()));
+            }
+            None => journal.keep(about, "")?,
+        }
+        Ok(journal)
+    }
+
+    /// How many answers there are from earlier.
+    pub(super) fn left(&self) -> usize {
+        self.earlier.len()
+    }
+
+    /// Asks until `read` takes the answer: an earlier one, or what is typed.
+    pub(super) fn ask<T>(
+        &mut self,
+        asked: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Said<T>, CommandError> {
+        if let Some(entry) = self.earlier.pop_front() {
+            if entry.asked != asked {
+                return Err(CommandError::usage(
+                    "bad-answers",
+                    format!(
+                        "{}, line {}: this answers another question than is asked now",
+                        self.path.display(),
+                        self.kept + 1
+                    ),
+                    "the scenario or the options were changed since; begin anew with another --answers file",
+                ));
+            }
+            self.kept += 1;
+            return read(&entry.said).map(Said::Answer).map_err(|error| {
+                CommandError::usage(
+                    "bad-answers",
+                    format!("{}, line {}: {error}", self.path.display(), self.kept),
+                    "mend that line, or begin anew with another --answers file",
+                )
+            });
+        }
+        loop {
+            let mut line = String::new();
+            if std::io::stdin().lock().read_line(&mut line)? == 0 {
+                return Ok(Said::Stop);
+            }
+            match read(line.trim()) {
+                Ok(answer) => {
+                    self.keep(asked, line.trim())?;
+                    return Ok(Said::Answer(answer));
+                }
+                Err(error) => super::tell(&error),
+            }
+        }
+    }
+
+    fn keep(&mut self, asked: &str, said: &str) -> Result<(), CommandError> {
+        let entry = Entry { asked: asked.into(), said: said.into() };
+        let mut line = serde_json::to_string(&entry)
+            .map_err(|error| CommandError::failed(error.to_string()))?;
+        line.push('\n');
+        // One write, and on the disk before anything follows from it.
+        self.file.write_all(line.as_bytes())?;
+        self.file.sync_data()?;
+        self.kept += 1;
+        Ok(())
+    }
+}

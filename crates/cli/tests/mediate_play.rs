@@ -1,0 +1,87 @@
+//! `detente mediate` with people at the keyboard.
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Each question takes exactly one of these; the others are asked for again.
+const WILLING: [&str; 4] = ["1 2", "1 2 3", "a", "y"];
+const SILENT: [&str; 2] = ["-", "n"];
+
+fn scenario() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    root.join("examples/tiny")
+}
+
+/// Types so many lines and closes the keyboard: standard output and error.
+fn play(answers: &Path, typed: &[&str], lines: usize, more: &[&str]) -> (String, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["mediate", scenario().to_str().unwrap(), "--questions", "4"])
+        .args(["--answers", answers.to_str().unwrap()])
+        .args(more)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let text: String = typed.iter().cycle().take(lines).map(|l| format!("{l}\n")).collect();
+    let mut keyboard = child.stdin.take().unwrap();
+    // The command may end before it has read everything.
+    let _ = keyboard.write_all(text.as_bytes());
+    drop(keyboard);
+    let output = child.wait_with_output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{error}");
+    (String::from_utf8(output.stdout).unwrap(), error)
+}
+
+#[test]
+fn broken_off_anywhere_it_comes_to_the_same_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole.jsonl");
+    let (end, talk) = play(&whole, &WILLING, 400, &[]);
+    assert!(end.starts_with("Agreed:") || end.starts_with("No agreement"), "{end}");
+    assert!(talk.contains("Which would you rather have") && talk.contains("Do you accept?"));
+    let kept = std::fs::read_to_string(&whole).unwrap();
+    for lines in [0, 3, 17, 30] {
+        let path = folder.path().join(format!("{lines}.jsonl"));
+        let (nothing, talk) = play(&path, &WILLING, lines, &[]);
+        assert_eq!(nothing, "", "{lines}");
+        assert!(talk.contains("the same command goes on"), "{talk}");
+        // Killed while writing: the last line is cut in the middle.
+        let length = std::fs::metadata(&path).unwrap().len();
+        if lines > 3 {
+            OpenOptions::new().write(true).open(&path).unwrap().set_len(length - 4).unwrap();
+        }
+        assert_eq!(play(&path, &WILLING, 400, &[]).0, end);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), kept);
+    }
+}
+
+#[test]
+fn who_says_nothing_ends_with_a_clear_statement() {
+    let folder = tempfile::tempdir().unwrap();
+    let (end, _) = play(&folder.path().join("a.jsonl"), &SILENT, 200, &["--format", "json"]);
+    let end: serde_json::Value = serde_json::from_str(&end).unwrap();
+    assert_eq!(end["outcome"], serde_json::Value::Null);
+    assert_eq!(end["rankings"]["A"], 0);
+    assert!(end["remarks"][0].as_str().unwrap().contains("told nothing"), "{end}");
+}
+
+#[test]
+fn one_party_is_played_and_the_other_simulated() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jsonl");
+    let (end, talk) = play(&path, &WILLING, 200, &["--play", "A"]);
+    assert!(!end.is_empty() && talk.contains("— A —") && !talk.contains("— B —"), "{talk}");
+    // The answers of one mediation are not taken for another's.
+    let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["mediate", scenario().to_str().unwrap(), "--answers", path.to_str().unwrap()])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("answers of another mediation"));
+}
