@@ -1,0 +1,89 @@
+//! The procedures that are compared, each run in one way.
+
+use detente_analysis::solution;
+use detente_analysis::solved::SolutionRule;
+use detente_analysis::{Budget, Problem};
+use detente_bargaining::matches::{self, Draw};
+use detente_bargaining::negotiator::Kind;
+use detente_bargaining::negotiator::voter::Vote;
+use detente_bargaining::protocol::single_text::SingleText;
+use detente_bargaining::{OwnUtility, Package, Reason};
+
+/// Rounds of time-dependent tactics (their concession is stretched over them).
+pub const TIMED_ROUNDS: u32 = 500;
+/// Rounds of tactics that do not look at the clock.
+pub const ROUNDS: u32 = 20_000;
+/// Drafts of a single text.
+pub const DRAFTS: u32 = 2_000;
+
+/// A way to come to a deal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Procedure {
+    /// The mediator is told every number and computes the Nash deal.
+    FullNumbers,
+    /// Alternating offers.
+    Offers(Kind),
+    /// A blind mediator's single text.
+    SingleText(Vote),
+}
+
+/// What one run came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reached {
+    /// The deal.
+    pub deal: Option<Package>,
+    /// Offers, votes or answers of the party that made most.
+    pub effort: usize,
+}
+
+impl Procedure {
+    /// Those that need no elicitation.
+    pub const ALL: [Self; 7] = [
+        Self::FullNumbers,
+        Self::SingleText(Vote::HillClimbing),
+        Self::SingleText(Vote::Annealing(None)),
+        Self::Offers(Kind::Random),
+        Self::Offers(Kind::Boulware),
+        Self::Offers(Kind::Conceder),
+        Self::Offers(Kind::MiCRO),
+    ];
+
+    /// The name in tables.
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Self::FullNumbers => "full numbers, exact Nash".into(),
+            Self::Offers(kind) => format!("alternating offers, {kind}"),
+            Self::SingleText(vote) => format!("single text, {vote}"),
+        }
+    }
+
+    /// One run with what the parties say of themselves.
+    #[must_use]
+    pub fn run(self, told: &Problem, said: &[OwnUtility], draw: Draw) -> Reached {
+        match self {
+            Self::FullNumbers => Reached { deal: nash(told), effort: 0 },
+            Self::Offers(kind) => {
+                let timed = matches!(kind, Kind::Boulware | Kind::Linear | Kind::Conceder);
+                let rounds = if timed { TIMED_ROUNDS } else { ROUNDS };
+                let kinds = vec![kind; said.len()];
+                let played = matches::alternating_offers(said, &kinds, rounds, draw);
+                let effort = played.moves.len().div_ceil(said.len());
+                Reached { deal: played.end.agreement, effort }
+            }
+            Self::SingleText(vote) => {
+                let rules = SingleText::new(said[0].table().clone(), DRAFTS);
+                let votes = vec![vote; said.len()];
+                let played = matches::single_text(&rules, said, &votes, draw);
+                let ratified = usize::from(played.end.reason != Reason::NothingProposed);
+                Reached { effort: played.rounds as usize + ratified, deal: played.end.agreement }
+            }
+        }
+    }
+}
+
+/// The Nash deal by the numbers told, red lines told included.
+fn nash(told: &Problem) -> Option<Package> {
+    let found = solution::solutions(told, None, &Budget::default());
+    found.pick(SolutionRule::Nash).map(|pick| Package(pick.point.assignment.clone()))
+}
