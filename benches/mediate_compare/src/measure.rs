@@ -22,7 +22,7 @@ pub struct Yardstick {
 }
 
 /// The shares of the best that a deal reaches.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Shares {
     /// Product of gains over the best product.
     pub nash: f64,
@@ -30,6 +30,8 @@ pub struct Shares {
     pub least: f64,
     /// Whether no outcome is better for some and worse for none.
     pub efficient: bool,
+    /// Whether there was a deal at all.
+    pub agreed: bool,
 }
 
 impl Yardstick {
@@ -41,11 +43,7 @@ impl Yardstick {
         if frontier.completeness != Completeness::Complete {
             return None;
         }
-        let mut problem = problem.clone();
-        for party in 0..problem.parties {
-            let worst = worst(&problem, party);
-            problem.reservations[party] = problem.reservations[party].max(worst);
-        }
+        let problem = floored(problem);
         let known = problem.red_lines.is_empty().then_some(&frontier);
         let solutions = solution::solutions(&problem, known, &Budget::default());
         let best = |rule| solutions.pick(rule).map(|p| p.value);
@@ -58,7 +56,7 @@ impl Yardstick {
     /// No agreement counts as nothing gained.
     #[must_use]
     pub fn shares(&self, deal: Option<&Package>) -> Shares {
-        let Some(deal) = deal else { return Shares { nash: 0.0, least: 0.0, efficient: false } };
+        let Some(deal) = deal else { return Shares::default() };
         let utilities = self.problem.utilities(&deal.0);
         let gains = gains(&self.problem, &utilities);
         let product: f64 = gains.iter().map(|g| g.max(0.0)).product();
@@ -70,8 +68,19 @@ impl Yardstick {
             nash: product / self.best_product,
             least: ratios.fold(f64::INFINITY, f64::min).max(0.0) / self.best_least,
             efficient: !dominated,
+            agreed: true,
         }
     }
+}
+
+/// The problem with every reservation value raised to the worst utility.
+#[must_use]
+pub fn floored(problem: &Problem) -> Problem {
+    let mut problem = problem.clone();
+    for party in 0..problem.parties {
+        problem.reservations[party] = problem.reservations[party].max(worst(&problem, party));
+    }
+    problem
 }
 
 fn gains(problem: &Problem, utilities: &[i64]) -> Vec<f64> {

@@ -1,5 +1,6 @@
 //! The procedures that are compared, each run in one way.
 
+use crate::measure::floored;
 use detente_analysis::solution;
 use detente_analysis::solved::SolutionRule;
 use detente_analysis::{Budget, Problem};
@@ -84,6 +85,6 @@ impl Procedure {
 
 /// The Nash deal by the numbers told, red lines told included.
 fn nash(told: &Problem) -> Option<Package> {
-    let found = solution::solutions(told, None, &Budget::default());
+    let found = solution::solutions(&floored(told), None, &Budget::default());
     found.pick(SolutionRule::Nash).map(|pick| Package(pick.point.assignment.clone()))
 }

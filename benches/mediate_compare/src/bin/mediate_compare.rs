@@ -72,7 +72,7 @@ fn main() {
                 figures(&|s| s.nash),
                 figures(&|s| s.least),
                 share(&|s| s.efficient),
-                share(&|s| s.nash == 0.0),
+                share(&|s| !s.agreed),
                 spread(&effort).map_or(0.0, |s| s[0]),
             );
         }
