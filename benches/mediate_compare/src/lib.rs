@@ -1,6 +1,7 @@
 //! What procedures reach on the same scenarios, in the same run, by one measure.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "programs print their tables")]
 
+pub mod adviser;
 pub mod lies;
 pub mod measure;
 pub mod procedure;

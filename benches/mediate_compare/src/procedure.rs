@@ -1,19 +1,26 @@
 //! The procedures that are compared, each run in one way.
 
+use crate::adviser::{Engine, answers};
 use crate::measure::floored;
+use crate::scenarios::Case;
 use detente_analysis::solution;
 use detente_analysis::solved::SolutionRule;
 use detente_analysis::{Budget, Problem};
 use detente_bargaining::matches::{self, Draw};
 use detente_bargaining::negotiator::Kind;
+use detente_bargaining::negotiator::informant::Informant;
 use detente_bargaining::negotiator::voter::Vote;
+use detente_bargaining::protocol::elicited_proposal::{ElicitedProposal, Move};
 use detente_bargaining::protocol::single_text::SingleText;
-use detente_bargaining::{OwnUtility, Package, Reason};
+use detente_bargaining::{Chance, OwnUtility, Package, Reason, Seat};
+use detente_elicitation::{Mode, Settings};
 
 /// Rounds of time-dependent tactics (their concession is stretched over them).
 pub const TIMED_ROUNDS: u32 = 500;
 /// Rounds of tactics that do not look at the clock.
 pub const ROUNDS: u32 = 20_000;
+/// Proposals after an elicitation.
+pub const PROPOSALS: u32 = 3;
 /// Drafts of a single text.
 pub const DRAFTS: u32 = 2_000;
 
@@ -26,6 +33,13 @@ pub enum Procedure {
     Offers(Kind),
     /// A blind mediator's single text.
     SingleText(Vote),
+    /// Rankings, so many questions to each party, and up to three proposals.
+    Elicited {
+        /// Questions to each party.
+        questions: u32,
+        /// Whose answers they are chosen from.
+        mode: Mode,
+    },
 }
 
 /// What one run came to.
@@ -38,8 +52,8 @@ pub struct Reached {
 }
 
 impl Procedure {
-    /// Those that need no elicitation.
-    pub const ALL: [Self; 7] = [
+    /// Those of the table.
+    pub const ALL: [Self; 10] = [
         Self::FullNumbers,
         Self::SingleText(Vote::HillClimbing),
         Self::SingleText(Vote::Annealing(None)),
@@ -47,6 +61,9 @@ impl Procedure {
         Self::Offers(Kind::Boulware),
         Self::Offers(Kind::Conceder),
         Self::Offers(Kind::MiCRO),
+        Self::Elicited { questions: 8, mode: Mode::Own },
+        Self::Elicited { questions: 12, mode: Mode::Own },
+        Self::Elicited { questions: 12, mode: Mode::Joint },
     ];
 
     /// The name in tables.
@@ -56,12 +73,18 @@ impl Procedure {
             Self::FullNumbers => "full numbers, exact Nash".into(),
             Self::Offers(kind) => format!("alternating offers, {kind}"),
             Self::SingleText(vote) => format!("single text, {vote}"),
+            Self::Elicited { questions, mode: Mode::Own } => {
+                format!("elicited proposal, {questions} questions, own answers")
+            }
+            Self::Elicited { questions, mode: Mode::Joint } => {
+                format!("elicited proposal, {questions} questions, joint")
+            }
         }
     }
 
-    /// One run with what the parties say of themselves.
+    /// One run in which the parties appear as `said`; `told` is the case by that.
     #[must_use]
-    pub fn run(self, told: &Problem, said: &[OwnUtility], draw: Draw) -> Reached {
+    pub fn run(self, case: &Case, told: &Problem, said: &[OwnUtility], draw: Draw) -> Reached {
         match self {
             Self::FullNumbers => Reached { deal: nash(told), effort: 0 },
             Self::Offers(kind) => {
@@ -78,6 +101,23 @@ impl Procedure {
                 let played = matches::single_text(&rules, said, &votes, draw);
                 let ratified = usize::from(played.end.reason != Reason::NothingProposed);
                 Reached { effort: played.rounds as usize + ratified, deal: played.end.agreement }
+            }
+            Self::Elicited { questions, mode } => {
+                let seed = Chance::new(draw.seed, draw.index).below(usize::MAX) as u64;
+                let settings = Settings { seed, mode, ..Settings::default() };
+                let engine = Engine::new(case.space.clone(), settings);
+                let rules = ElicitedProposal::new(case.table.clone(), questions + 1, PROPOSALS);
+                let pairs = said.iter().zip(&case.own);
+                let parties = pairs.map(|(s, o)| Informant::claiming(s.clone(), o)).collect();
+                let played = matches::elicited_proposal(&rules, parties, engine);
+                let mut efforts = vec![0; said.len()];
+                for made in &played.moves {
+                    if let (Seat::Party(party), Move::Reply(answer)) = (made.seat, &made.action) {
+                        efforts[party] += answers(&case.space, answer);
+                    }
+                }
+                let effort = efforts.into_iter().max().unwrap_or(0);
+                Reached { deal: played.end.agreement, effort }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use detente_analysis::Problem;
 use detente_bargaining::{OwnUtility, Table};
+use detente_elicitation::Space;
 use detente_formats::{Folder, SourceFile};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub struct Case {
     pub problem: Problem,
     /// What everybody knows.
     pub table: Arc<Table>,
+    /// What the elicitation engine knows: the table again.
+    pub space: Space,
     /// What each party knows.
     pub own: Vec<OwnUtility>,
 }
@@ -44,5 +47,6 @@ fn case(folder: &Path) -> Option<Case> {
     let scenario = detente_formats::read(Folder { name: name.clone(), files }).loaded.value?;
     let problem = Problem::new(&scenario).ok()?;
     let (table, own) = Table::set(&scenario).ok()?;
-    Some(Case { name, problem, table, own })
+    let space = Space::new(&scenario).ok()?;
+    Some(Case { name, problem, table, space, own })
 }

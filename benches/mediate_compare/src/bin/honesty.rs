@@ -1,12 +1,12 @@
 //! What a party gains at most by lying, and what that costs the others:
-//! `cargo run --release -p mediate_compare --bin honesty -- FOLDER [SEEDS [MOST-PACKAGES]]`
+//! `cargo run --release -p mediate_compare --bin honesty -- FOLDER [SEEDS [MOST-PACKAGES [WORDS]]]`
 //!
 //! One party lies, the others are truthful and negotiate as before. The class
 //! of lies is `Lie::all`. Whoever is left below its true reservation value, or
 //! with one of its true red lines crossed, does not sign; then there is no
 //! deal. The best lie is chosen on SEEDS runs and measured on SEEDS others, so
 //! that luck in choosing is not taken for gain. Figures are in hundredths of
-//! what each party could gain at most (its ideal).
+//! what each party could gain at most (its ideal). WORDS picks procedures by name.
 #![allow(clippy::print_stdout, reason = "a program that prints its table")]
 
 use detente_analysis::Problem;
@@ -31,12 +31,13 @@ struct Temptation {
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let Some(folder) = arguments.next() else {
-        println!("usage: honesty FOLDER [SEEDS [MOST-PACKAGES]]");
+        println!("usage: honesty FOLDER [SEEDS [MOST-PACKAGES [WORDS-OF-A-PROCEDURE]]]");
         return;
     };
     let mut number =
         |default: u64| arguments.next().and_then(|s| s.parse().ok()).unwrap_or(default);
     let (seeds, most) = (number(3), number(20_000));
+    let words = arguments.next().unwrap_or_default();
     let all: Vec<Case> = cases(folder.as_ref())
         .into_iter()
         .filter(|c| c.table.packages().is_some_and(|n| n <= most))
@@ -47,7 +48,7 @@ fn main() {
         "| procedure | lies | liar gains at most: median / 90 % / largest | others then lose: median | party-scenarios where a lie pays | lies that backfire |"
     );
     println!("|---|---|---|---|---|---|");
-    for procedure in Procedure::ALL {
+    for procedure in Procedure::ALL.into_iter().filter(|p| p.name().contains(&words)) {
         let found = on_two_threads(&all, |case| temptations(case, procedure, seeds));
         let found: Vec<Temptation> = found.into_iter().flatten().collect();
         for (row, kind) in
@@ -105,7 +106,9 @@ fn mean_gains(
     seeds: Range<u64>,
 ) -> Vec<f64> {
     let runs: Vec<Vec<f64>> = seeds
-        .map(|seed| gains(case, procedure.run(told, said, Draw { seed, index: 1 }).deal.as_ref()))
+        .map(|seed| {
+            gains(case, procedure.run(case, told, said, Draw { seed, index: 1 }).deal.as_ref())
+        })
         .collect();
     (0..said.len()).map(|p| mean(&runs.iter().map(|r| r[p]).collect::<Vec<_>>())).collect()
 }

@@ -38,7 +38,7 @@ fn main() {
     let measured: Vec<Option<Vec<Runs>>> = on_two_threads(&all, |case| {
         let yardstick = Yardstick::new(&case.problem)?;
         let run = |procedure: &Procedure, seed| {
-            let reached = procedure.run(&case.problem, &case.own, Draw { seed, index: 0 });
+            let reached = procedure.run(case, &case.problem, &case.own, Draw { seed, index: 0 });
             (yardstick.shares(reached.deal.as_ref()), reached.effort)
         };
         Some(Procedure::ALL.iter().map(|p| (1..=seeds).map(|s| run(p, s)).collect()).collect())

@@ -2,8 +2,9 @@
 
 use crate::own::OwnUtility;
 use crate::play::Participant;
-use crate::protocol::elicited_proposal::{Answer, ElicitedProposal, Move, Question, Tiers, View};
+use crate::protocol::elicited_proposal::{Answer, ElicitedProposal, Move, Question, View};
 use crate::protocol::sealed_acceptance::Answer as Vote;
+use detente_model::partial::Tiers;
 use std::cmp::{Ordering, Reverse};
 
 /// Answers as if it had one utility, and signs by another: the same for an

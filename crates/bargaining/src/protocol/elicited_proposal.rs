@@ -13,11 +13,9 @@ use super::sealed_acceptance::Answer as Vote;
 use super::{End, Protocol, Reason, Refusal, Said, Seat};
 use crate::play::Participant;
 use crate::table::{Package, Table};
+use detente_model::partial::Tiers;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// Groups of equally good ones, best first.
-pub type Tiers = Vec<Vec<usize>>;
 
 /// What a party is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
