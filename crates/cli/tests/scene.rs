@@ -58,7 +58,7 @@ fn offers_travel_only_along_channels() {
     ] {
         assert!(text.contains(words), "{words} not in {text}");
     }
-    let held = flat(&detente(&[&shuttle[..], &["--mediators", "hold"]].concat()));
+    let held = flat(&detente(&[&shuttle[..], &passes, &["--mediators", "hold"]].concat()));
     assert!(held.contains("No agreement: all 200 rounds passed"), "{held}");
 }
 
