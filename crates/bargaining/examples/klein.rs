@@ -47,11 +47,11 @@ fn problem(parties: &[Influence]) -> Problem {
         vec![scale; count],
     );
     for (party, matrix) in parties.iter().enumerate() {
-        for i in 0..ISSUES {
-            for j in i + 1..ISSUES {
-                let literal = |issue| Literal { issue, mask: vec![false, true] };
+        let literal = |issue| Literal { issue, mask: vec![false, true] };
+        for (i, row) in matrix.iter().enumerate() {
+            for (j, &value) in row.iter().enumerate().skip(i + 1) {
                 let literals = vec![literal(i), literal(j)];
-                problem.factors.push(Factor { party, literals, value: matrix[i][j] });
+                problem.factors.push(Factor { party, literals, value });
             }
         }
     }
