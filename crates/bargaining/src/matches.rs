@@ -4,11 +4,13 @@ use crate::chance::Chance;
 use crate::channels::Channels;
 use crate::negotiator::Kind;
 use crate::negotiator::carrier::{Carrier, Carry};
+use crate::negotiator::informant::Informant;
 use crate::negotiator::seated::{Alternating, Shuttled};
 use crate::negotiator::voter::{BlindDrafter, Vote, Voter};
 use crate::own::OwnUtility;
 use crate::play::{Chair, Played, play};
 use crate::protocol::alternating_offers::AlternatingOffers;
+use crate::protocol::elicited_proposal::{Advised, Adviser, ElicitedProposal};
 use crate::protocol::shuttle::Shuttle;
 use crate::protocol::single_text::SingleText;
 
@@ -84,4 +86,16 @@ pub fn shuttle(
     };
     let mut mediators: Vec<_> = carriers.iter().enumerate().map(mediator).collect();
     play(&Shuttle::new(table.clone(), channels, rounds), &mut parties, &mut mediators)
+}
+
+/// An elicited proposal: a mediator follows an adviser, the parties answer.
+#[must_use]
+pub fn elicited_proposal(
+    rules: &ElicitedProposal,
+    parties: Vec<Informant>,
+    adviser: impl Adviser + 'static,
+) -> Played<ElicitedProposal> {
+    let mut parties: Vec<_> =
+        parties.into_iter().map(|p| Box::new(p) as Chair<ElicitedProposal>).collect();
+    play(rules, &mut parties, &mut [Box::new(Advised::new(adviser))])
 }

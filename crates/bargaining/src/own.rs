@@ -88,6 +88,12 @@ impl OwnUtility {
         self.red_lines.iter().any(|line| holds(line, &package.0))
     }
 
+    /// Whether this party has red lines at all.
+    #[must_use]
+    pub fn has_red_lines(&self) -> bool {
+        !self.red_lines.is_empty()
+    }
+
     /// Worth at least no agreement, and within the red lines.
     #[must_use]
     pub fn is_acceptable(&self, package: &Package) -> bool {
@@ -130,36 +136,5 @@ impl OwnUtility {
     /// All acceptable feasible packages in order; `None` when there are too many packages.
     pub(crate) fn sorted(&self) -> Option<Arc<Sorted>> {
         self.sorted.get_or_init(|| Sorted::new(self).map(Arc::new)).clone()
-    }
-
-    /// The same party as it would appear if the values of one issue were
-    /// `numerator / denominator` times what they are.
-    #[must_use]
-    pub fn with_weight(&self, issue: usize, numerator: i64, denominator: i64) -> Self {
-        let mut changed = self.fresh();
-        for value in &mut changed.rows[issue] {
-            *value = *value * numerator / denominator;
-        }
-        changed
-    }
-
-    /// The same party as it would appear with another reservation value.
-    #[must_use]
-    pub fn with_reservation(&self, reservation: i64) -> Self {
-        Self { reservation, ..self.fresh() }
-    }
-
-    /// The same party as it would appear if it refused one option of an issue.
-    #[must_use]
-    pub fn with_red_line(&self, issue: usize, option: usize) -> Self {
-        let mut changed = self.fresh();
-        let mask = (0..self.table.size(issue)).map(|o| o == option).collect();
-        changed.red_lines.push(vec![Literal { issue, mask }]);
-        changed
-    }
-
-    /// A copy that has worked out nothing yet.
-    fn fresh(&self) -> Self {
-        Self { sorted: OnceLock::new(), best: OnceLock::new(), ..self.clone() }
     }
 }

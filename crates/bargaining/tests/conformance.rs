@@ -4,11 +4,13 @@
 use detente_analysis::Problem;
 use detente_bargaining::matches::Draw;
 use detente_bargaining::negotiator::Kind;
+use detente_bargaining::negotiator::informant::Informant;
 use detente_bargaining::negotiator::seated::Alternating;
 use detente_bargaining::negotiator::seated::Shuttled;
 use detente_bargaining::negotiator::voter::{Vote, Voter};
 use detente_bargaining::play::{Made, Participant};
 use detente_bargaining::protocol::alternating_offers::{self, AlternatingOffers};
+use detente_bargaining::protocol::elicited_proposal::{self, ElicitedProposal};
 use detente_bargaining::protocol::sealed_acceptance::{self, SealedAcceptance};
 use detente_bargaining::protocol::shuttle::{self, Handover, Shuttle};
 use detente_bargaining::protocol::single_text::{self, SingleText};
@@ -61,10 +63,10 @@ fn conforms<P: Protocol>(protocol: &P, any: impl Fn(Seat, &P::State, &mut Chance
             assert!(!turn.is_empty(), "not ended, and nobody may move: {state:?}");
             let seat = turn[chance.below(turn.len())];
             let action = any(seat, &state, &mut chance);
-            // Who moves at the same time does not see this move.
+            // A party that moves at the same time does not see this move.
             let unseen: Vec<(Seat, String)> = turn
                 .iter()
-                .filter(|&&s| s != seat)
+                .filter(|&&s| s != seat && matches!(s, Seat::Party(_)))
                 .map(|&s| (s, json(&protocol.view(&state, s))))
                 .collect();
             let before = state.clone();
@@ -72,9 +74,9 @@ fn conforms<P: Protocol>(protocol: &P, any: impl Fn(Seat, &P::State, &mut Chance
                 Ok(()) => {
                     made.push(Made { seat, action });
                     let still = protocol.to_move(&state);
-                    // While others are still to move at the same time, they see nothing of it.
+                    // While others are still to move at the same time, they see nothing of a party's move.
                     let same_time = !still.is_empty() && still.iter().all(|s| turn.contains(s));
-                    if turn.len() > 1 && same_time {
+                    if matches!(seat, Seat::Party(_)) && turn.len() > 1 && same_time {
                         for (other, bytes) in unseen {
                             assert_eq!(json(&protocol.view(&state, other)), bytes);
                         }
@@ -366,4 +368,62 @@ fn several_mediators_relay_and_any_of_them_can_hold() {
     let cut = Channels::new(2, vec![vec![0], Vec::new(), vec![1]], vec![(0, 1)]);
     let end = detente_bargaining::matches::shuttle(&own, &kinds, cut, &[Carry::Relay; 3], 40, draw);
     assert_eq!(end.end.reason, Reason::NoChannel);
+}
+
+fn any_elicited(
+    seat: Seat,
+    state: &elicited_proposal::State,
+    chance: &mut Chance,
+) -> elicited_proposal::Move {
+    use elicited_proposal::{Answer, Move, Question};
+    use sealed_acceptance::Answer as Vote;
+    let votes =
+        json(state).contains("\"proposal\":{") || !json(state).contains("\"proposal\":null");
+    match (seat, chance.below(12)) {
+        (Seat::Mediator(_), 0) => Move::Reply(Answer::First),
+        (Seat::Mediator(_), 1) if chance.below(9) == 0 => Move::Rest,
+        (Seat::Mediator(_), 2 | 3) => Move::Propose(package(chance)),
+        (Seat::Mediator(_), 4) => Move::Propose(Package(vec![7, 0, 0])),
+        (Seat::Mediator(_), 5) if votes => Move::Close,
+        (Seat::Mediator(_), n) => {
+            let question = match n {
+                6 => Question::Rank,
+                7 => Question::Accept(package(chance)),
+                8 => Question::Accept(Package(Vec::new())),
+                _ => Question::Compare(package(chance), package(chance)),
+            };
+            Move::Ask { party: chance.below(4), question }
+        }
+        (Seat::Party(_), 0) => Move::Close,
+        (Seat::Party(_), n) if votes => Move::Vote(if n < 10 { Vote::Yes } else { Vote::No }),
+        (Seat::Party(_), 1) => Move::Reply(Answer::Ranked {
+            options: vec![None; 3],
+            issues: Some(vec![vec![0], vec![1, 2]]),
+            takes_worst: None,
+        }),
+        (Seat::Party(_), 2) => Move::Reply(Answer::Ranked {
+            options: vec![Some(vec![vec![0, 0]]); 3],
+            issues: None,
+            takes_worst: Some(true),
+        }),
+        (Seat::Party(_), 3) => Move::Reply(Answer::Refused),
+        (Seat::Party(_), _) => Move::Reply(Answer::First),
+    }
+}
+
+#[test]
+fn elicited_proposals_conform() {
+    for rule in [AcceptanceRule::Unanimity, AcceptanceRule::Quota { at_least: 2, vetoes: vec![0] }]
+    {
+        let (table, _) = setup(&[1, 2, 3], &rule);
+        conforms(&ElicitedProposal::new(table, 6, 3), any_elicited);
+    }
+}
+
+#[test]
+fn informants_are_blind_to_others() {
+    let seated = |own: &OwnUtility, _: usize| {
+        Box::new(Informant::truthful(own)) as Box<dyn Participant<ElicitedProposal>>
+    };
+    blind_to_others(|table| ElicitedProposal::new(table, 6, 3), seated, any_elicited);
 }

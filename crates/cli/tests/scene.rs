@@ -42,6 +42,26 @@ fn channels_reach_and_single_points_of_failure() {
     }
 }
 
+/// S1, S2, on fiction: sides who never meet, mediators of different reach, and
+/// what happens when one of them holds back.
+#[test]
+fn offers_travel_only_along_channels() {
+    let shuttle = ["run", "examples/lake-orla", "--protocol", "shuttle", "--rounds", "200"];
+    let passes = ["--negotiators", "linear", "--quota", "5", "--seed", "1"];
+    let text = flat(&detente(&[&shuttle[..], &passes].concat()));
+    for words in [
+        "the sides speak only through mediators",
+        "Judge Amare, retired (relay): reaches Republic of Verin, Lake Fishers' Union, Council of the Clans",
+        "single point of failure: Judge Amare, retired alone joins Council of the Clans and the others",
+        "an offer passes through 2 mediators in a row at the most",
+        "Agreement after 172 rounds",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+    let held = flat(&detente(&[&shuttle[..], &passes, &["--mediators", "hold"]].concat()));
+    assert!(held.contains("No agreement: all 200 rounds passed"), "{held}");
+}
+
 /// S4: partial answers as reported, never numbers.
 #[test]
 fn acceptance_in_principle_stands_beside_refusal() {

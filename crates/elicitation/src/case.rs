@@ -231,6 +231,11 @@ impl Case {
         }
     }
 
+    /// A proposal failed under sealed acceptance: nobody knows by whom, and it is not made again.
+    pub fn not_accepted(&mut self, deal: &Deal) {
+        self.refused.push(deal.clone());
+    }
+
     /// The deal to propose now; `None` when no deal seems acceptable to enough parties.
     pub fn recommendation(&mut self) -> Option<Recommendation> {
         let mut random = Random::new(self.settings.seed, Purpose::Worlds, self.step());

@@ -5,6 +5,7 @@
 //! business of [`seated`].
 
 pub mod carrier;
+pub mod informant;
 mod micro;
 mod random;
 pub mod seated;

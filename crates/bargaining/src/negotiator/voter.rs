@@ -49,8 +49,7 @@ impl fmt::Display for Vote {
 /// A party that votes on drafts.
 ///
 /// Before any text stands it compares with no agreement. It never votes for
-/// what crosses its red lines, and in the final vote only for what is
-/// acceptable to it.
+/// what is unacceptable to it, unless the standing text is so already.
 #[derive(Debug)]
 pub struct Voter {
     own: OwnUtility,
@@ -87,7 +86,9 @@ impl Participant<SingleText> for Voter {
         let temperature = self.temperature * left;
         let yes =
             loss <= 0.0 || temperature > 0.0 && self.chance.unit() < (-loss / temperature).exp();
-        Move::Vote(yes && !self.own.crosses_red_line(question))
+        // From an unacceptable text any way out will do.
+        let stuck = view.standing.is_some_and(|s| !self.own.is_acceptable(s));
+        Move::Vote(yes && (self.own.is_acceptable(question) || stuck))
     }
 }
 

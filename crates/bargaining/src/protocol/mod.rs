@@ -1,6 +1,7 @@
 //! Rules: who may move when, what they are told, and how it ends.
 
 pub mod alternating_offers;
+pub mod elicited_proposal;
 pub mod sealed_acceptance;
 pub mod shuttle;
 pub mod single_text;
@@ -88,6 +89,10 @@ pub enum Said {
     Drafts(Package),
     /// A mediator hands something on.
     HandsOn(Vec<Seat>),
+    /// A mediator asks a party something.
+    Asks(Seat),
+    /// Answers a question; what, is between the party and the mediator.
+    Answers,
     /// Accepts what is on the table.
     Accepts,
     /// Does not accept it.

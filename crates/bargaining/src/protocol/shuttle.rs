@@ -9,6 +9,8 @@
 //! nothing tells who was first; what a party already stands behind does not
 //! come back to it. A package becomes the agreement when those who stand
 //! behind it meet the acceptance rule; standing behind one cannot be undone.
+//! Answers need no carrying: the protocol counts them as soon as they are given,
+//! so two sides who think of the same package by themselves agree on it.
 
 use super::{End, Protocol, Reason, Refusal, Said, Seat};
 use crate::channels::Channels;

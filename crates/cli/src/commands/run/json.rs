@@ -42,6 +42,8 @@ pub(super) fn document(run: &Run<'_>) -> Result<String, CommandError> {
                 }
                 Said::Accepts => entry["accepts"] = true.into(),
                 Said::Refuses => entry["accepts"] = false.into(),
+                Said::Asks(party) => entry["asks"] = name(run, *party).into(),
+                Said::Answers => entry["answers"] = true.into(),
                 Said::Rests => entry["rests"] = true.into(),
                 Said::Leaves => entry["leaves"] = true.into(),
             }

@@ -23,7 +23,8 @@ pub(super) fn text(run: &Run<'_>) -> String {
     }
     match &run.course.end.agreement {
         Some(package) => {
-            let _ = writeln!(text, "Agreement after {} rounds.", run.course.rounds);
+            let unit = if run.protocol == "single-text" { "drafts" } else { "rounds" };
+            let _ = writeln!(text, "Agreement after {} {unit}.", run.course.rounds);
             let outcome = run.table.outcome(package);
             for (i, issue) in run.scenario.issues().iter().enumerate() {
                 let option = outcome.option(i).map(|o| issue.option_name(o)).unwrap_or_default();
@@ -118,6 +119,8 @@ fn trace(run: &Run<'_>, text: &mut String) {
             }
             Said::Accepts => "accepts".into(),
             Said::Refuses => "does not accept".into(),
+            Said::Asks(party) => format!("asks {}", name(run, *party)),
+            Said::Answers => "answers".into(),
             Said::Rests => "has no further draft".into(),
             Said::Leaves => "leaves".into(),
         };
