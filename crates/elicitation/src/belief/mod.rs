@@ -6,6 +6,9 @@ mod frame;
 mod moves;
 mod particle;
 
+#[cfg(test)]
+mod tests;
+
 pub use fact::Noise;
 
 use crate::random::{Purpose, Random};
@@ -43,11 +46,10 @@ impl Belief {
         random: &mut Random,
     ) -> Self {
         let frame = Frame::new(space, rankings);
-        let evenness = Evenness::new();
-        let particles = (0..particles).map(|_| Particle::draw(&frame, &evenness, random)).collect();
+        let particles = (0..particles).map(|_| Particle::draw(&frame, random)).collect();
         let mut belief = Self {
             frame,
-            evenness,
+            evenness: Evenness::new(),
             noise,
             facts: Vec::new(),
             particles,
