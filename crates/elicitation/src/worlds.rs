@@ -11,7 +11,7 @@ const OUTVOTED: f64 = 0.02;
 /// everyone a gain, the more parties gain the better.
 const NO_GAIN: f64 = 1e-6;
 /// Work (gains of one party computed) that a search for good deals may take.
-const SEARCH_WORK: usize = 800_000;
+const SEARCH_WORK: usize = 3_000_000;
 /// Pairs of changes tried in one climb.
 const MOST_PAIRS: usize = 20_000;
 /// Most deals kept for comparison.

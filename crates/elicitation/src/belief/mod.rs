@@ -46,10 +46,11 @@ impl Belief {
         random: &mut Random,
     ) -> Self {
         let frame = Frame::new(space, rankings);
-        let particles = (0..particles).map(|_| Particle::draw(&frame, random)).collect();
+        let evenness = Evenness::new();
+        let particles = (0..particles).map(|_| Particle::draw(&frame, &evenness, random)).collect();
         let mut belief = Self {
             frame,
-            evenness: Evenness::new(),
+            evenness,
             noise,
             facts: Vec::new(),
             particles,

@@ -1,7 +1,7 @@
 //! Gibbs moves: mass goes from one coordinate of a simplex to another, by a
 //! step drawn exactly from its distribution given everything else.
 
-use super::evenness::{Evenness, power};
+use super::evenness::Evenness;
 use super::fact::Fact;
 use super::frame::{Block, Frame, Kind, RESERVATION_PRIOR};
 use super::particle::Particle;
@@ -185,37 +185,37 @@ impl Mover<'_> {
     fn prior_powers(&self, particle: &Particle, block: &Block, pair: [usize; 2]) -> [usize; 2] {
         match block.kind {
             Kind::Weights => [0; 2],
-            Kind::Values(issue) => [Evenness::parameter(particle.kinds[issue]) - 1; 2],
+            Kind::Values(issue) => [self.evenness.parameter(particle.even[issue]) - 1; 2],
             Kind::Reservation => pair.map(|p| RESERVATION_PRIOR[p] - 1),
         }
     }
 
     /// Draws an issue's gaps anew from the prior, taken as far as the facts
-    /// allow; then of which kind they look.
+    /// allow; then whether they look even.
     fn reshape(&self, particle: &mut Particle, block: &Block, issue: usize, random: &mut Random) {
         if block.len < 2 {
             return;
         }
         let range = block.at..block.at + block.len;
-        let kind = Evenness::draw(self.frame, &particle.kinds, issue, random);
-        let gaps = random.dirichlet(&vec![Evenness::parameter(kind); block.len]);
+        let even = self.evenness.draw(self.frame, &particle.even, issue, random);
+        let gaps = random.dirichlet(&vec![self.evenness.parameter(even); block.len]);
         let before = particle.x[range.clone()].to_vec();
-        let (misses, old_kind) = (particle.misses, particle.kinds[issue]);
+        let (misses, was_even) = (particle.misses, particle.even[issue]);
         particle.x[range.clone()].copy_from_slice(&gaps);
-        particle.kinds[issue] = kind;
+        particle.even[issue] = even;
         particle.derive_values(self.frame, block, issue);
         let margins = std::mem::take(&mut particle.margins);
         particle.judge(self.frame, self.facts);
         let ratio = self.likelihoods[particle.misses] / self.likelihoods[misses];
         if random.unit() >= ratio {
             particle.x[range.clone()].copy_from_slice(&before);
-            particle.kinds[issue] = old_kind;
+            particle.even[issue] = was_even;
             particle.derive_values(self.frame, block, issue);
             particle.margins = margins;
             particle.misses = misses;
         }
-        particle.kinds[issue] =
-            self.evenness.redraw(self.frame, &particle.kinds, issue, &particle.x[range], random);
+        particle.even[issue] =
+            self.evenness.redraw(self.frame, &particle.even, issue, &particle.x[range], random);
     }
 
     /// Swaps two options that the party has not ranked, as far as the facts allow.
@@ -237,4 +237,9 @@ impl Mover<'_> {
             }
         }
     }
+}
+
+/// Whole powers by multiplication only: the same bits everywhere.
+fn power(base: f64, exponent: usize) -> f64 {
+    (0..exponent).fold(1.0, |product, _| product * base)
 }

@@ -9,8 +9,8 @@ use crate::random::Random;
 #[derive(Debug, Clone)]
 pub(super) struct Particle {
     pub(super) x: Vec<f64>,
-    /// Per issue: how evenly its levels are thought spaced.
-    pub(super) kinds: Vec<usize>,
+    /// Per issue: whether its levels are thought evenly spaced.
+    pub(super) even: Vec<bool>,
     /// Per issue: the level of each option, where the party has not ranked them.
     pub(super) own_levels: Vec<Option<Vec<usize>>>,
     pub(super) weights: Vec<f64>,
@@ -25,7 +25,7 @@ pub(super) struct Particle {
 
 impl Particle {
     /// Draws one from the prior.
-    pub(super) fn draw(frame: &Frame, random: &mut Random) -> Self {
+    pub(super) fn draw(frame: &Frame, evenness: &Evenness, random: &mut Random) -> Self {
         let issues = frame.issues();
         let own_levels: Vec<Option<Vec<usize>>> = (0..issues)
             .map(|issue| {
@@ -34,7 +34,7 @@ impl Particle {
             .collect();
         let mut particle = Self {
             x: vec![0.0; frame.dimension],
-            kinds: vec![0; issues],
+            even: vec![false; issues],
             own_levels,
             weights: vec![0.0; issues],
             values: vec![
@@ -53,8 +53,8 @@ impl Particle {
             let drawn = match block.kind {
                 Kind::Weights => random.dirichlet(&vec![1; block.len]),
                 Kind::Values(issue) => {
-                    particle.kinds[issue] = Evenness::draw(frame, &particle.kinds, issue, random);
-                    random.dirichlet(&vec![Evenness::parameter(particle.kinds[issue]); block.len])
+                    particle.even[issue] = evenness.draw(frame, &particle.even, issue, random);
+                    random.dirichlet(&vec![evenness.parameter(particle.even[issue]); block.len])
                 }
                 Kind::Reservation => random.dirichlet(&RESERVATION_PRIOR),
             };
