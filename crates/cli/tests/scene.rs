@@ -70,6 +70,15 @@ fn acceptance_in_principle_stands_beside_refusal() {
     assert!(text.contains("Hamas: refused. Will not accept the other side's terms in full"));
 }
 
+/// S4: answers package by package, on fiction.
+#[test]
+fn packages_are_answered_one_by_one_and_a_proposal_accepted() {
+    let text = flat(&detente(&["mediate", "examples/tiny", "--simulate", "--questions", "3"]));
+    for words in ["The road taken", "Proposal 1", "A accepts", "B accepts", "Agreed."] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
+
 /// S7: reports, unnamed sources, corroboration, "not affirmed".
 #[test]
 fn one_origin_two_renderings_and_answers_that_affirm_nothing() {

@@ -3,12 +3,17 @@
 //! `cargo run --release -p detente-elicitation --example elicitation_bars -- [--key value …]`
 //! with `--folder ../shared/scenarios/genius`, `--questions 8,12,20`,
 //! `--seeds 5`, `--parties 2|3|many`, `--mode own|joint`,
-//! `--conduct truthful|noisy|refusing`, `--most 2000000` (outcomes), `--verbose 1`.
+//! `--policy worth|random|minimax-regret`, `--issue-order yes|no`,
+//! `--conduct truthful|noisy|refusing|…` with `--rate 0.1`, `--only NAME`,
+//! `--most 2000000` (outcomes), `--worst 12` (runs shown).
+//!
+//! The deal measured is the first that would be proposed; one that some party
+//! would refuse counts as a share of 0.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use detente_analysis::{Budget, Problem};
 use detente_elicitation::simulate::{Conduct, SimulatedParty, Yardstick, accepts};
-use detente_elicitation::{Case, Mode, Next, Settings, Space};
+use detente_elicitation::{Case, Mode, Next, Policy, Rankings, Settings, Space};
 use detente_formats::{Folder, SourceFile};
 use detente_model::Scenario;
 use std::collections::BTreeMap;
@@ -74,19 +79,24 @@ struct Run {
 
 fn mediate(
     entry: &Entry,
-    seed: u64,
     checkpoints: &[usize],
     settings: Settings,
     conduct: Conduct,
+    issue_order: bool,
 ) -> Vec<Run> {
+    let seed = settings.seed;
     let problem = &entry.problem;
     let parties = problem.parties;
     let mut people: Vec<SimulatedParty> =
         (0..parties).map(|p| SimulatedParty::new(problem, p, conduct, seed)).collect();
     let space = Space::new(&entry.scenario).unwrap();
-    let rankings = people.iter().map(|p| p.rankings(&space)).collect();
+    let said = people.iter().map(|p| {
+        let rankings = p.rankings(&space);
+        if issue_order { rankings } else { Rankings { issues: None, ..rankings } }
+    });
+    let rankings = said.collect();
     let begun = Instant::now();
-    let mut case = Case::new(space, rankings, Settings { seed, ..settings });
+    let mut case = Case::new(space, rankings, settings);
     let mut runs = Vec::new();
     for round in 0..=*checkpoints.iter().max().unwrap() {
         if checkpoints.contains(&round) {
@@ -144,8 +154,14 @@ fn main() {
     let settings = Settings {
         mode: if get("mode", "joint") == "joint" { Mode::Joint } else { Mode::Own },
         particles: get("particles", "400").parse().unwrap(),
+        policy: match get("policy", "worth").as_str() {
+            "random" => Policy::Random,
+            "minimax-regret" => Policy::MinimaxRegret,
+            _ => Policy::Worth,
+        },
         ..Settings::default()
     };
+    let issue_order = get("issue-order", "yes") == "yes";
     let rate: f64 = get("rate", "0.1").parse().unwrap();
     let conduct = match get("conduct", "truthful").as_str() {
         "noisy" => Conduct::Noisy(rate),
@@ -178,7 +194,8 @@ fn main() {
         for _ in 0..2 {
             scope.spawn(|| {
                 while let Some(&(e, seed)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let runs = mediate(&entries[e], seed, &checkpoints, settings, conduct);
+                    let settings = Settings { seed, ..settings };
+                    let runs = mediate(&entries[e], &checkpoints, settings, conduct, issue_order);
                     all.lock().unwrap().extend(runs);
                 }
             });

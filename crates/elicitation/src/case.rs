@@ -50,6 +50,20 @@ impl Stop {
     }
 }
 
+/// How questions are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Policy {
+    /// The question whose answer is worth most.
+    #[default]
+    Worth,
+    /// Any two deals, or any deal against none: what choosing is measured against.
+    Random,
+    /// The "current solution" strategy of minimax regret (Boutilier et al.
+    /// 2006): the deal whose largest shortfall is smallest, against the best
+    /// deal where it falls short most. Recommends that deal, too.
+    MinimaxRegret,
+}
+
 /// How a case is conducted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
@@ -61,11 +75,19 @@ pub struct Settings {
     pub noise: Noise,
     /// Possible versions kept of each party.
     pub particles: usize,
+    /// How questions are chosen.
+    pub policy: Policy,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 0, mode: Mode::Own, noise: Noise::default(), particles: 400 }
+        Self {
+            seed: 0,
+            mode: Mode::Own,
+            noise: Noise::default(),
+            particles: 400,
+            policy: Policy::Worth,
+        }
     }
 }
 
@@ -104,12 +126,17 @@ pub struct Case {
 
 impl Case {
     /// Begins with every party's rankings, in party order.
+    ///
+    /// Rankings that do not fit the table ([`Rankings::fits`]), or that are
+    /// missing, count as unsaid; of each party 16 versions are kept at least.
     #[must_use]
     pub fn new(space: Space, rankings: Vec<Rankings>, settings: Settings) -> Self {
-        let sides = rankings
-            .into_iter()
-            .enumerate()
-            .map(|(party, rankings)| {
+        let settings = Settings { particles: settings.particles.max(16), ..settings };
+        let mut given = rankings.into_iter();
+        let sides = (0..space.parties())
+            .map(|party| {
+                let rankings = given.next().filter(|r| r.fits(&space));
+                let rankings = rankings.unwrap_or_else(|| Rankings::unsaid(&space));
                 let mut random = Random::new(settings.seed, Purpose::Belief(party), 0);
                 let belief =
                     Belief::new(&space, &rankings, settings.noise, settings.particles, &mut random);
@@ -163,7 +190,8 @@ impl Case {
         let shares = worlds.refresh(&mut pool, &mut random);
         let mut random = Random::new(seed, Purpose::Questions, step);
         let asked: Vec<&Question> = self.sides[party].answers.iter().map(|a| &a.0).collect();
-        let next = Chooser::new(&worlds, &shares, party).next(&asked, &mut random);
+        let next =
+            Chooser::new(&worlds, &shares, party).next(self.settings.policy, &asked, &mut random);
         match self.settings.mode {
             Mode::Joint => self.pool = pool,
             Mode::Own => self.sides[party].pool = pool,
@@ -182,9 +210,13 @@ impl Case {
         (0..self.sides.len()).map(others).collect()
     }
 
-    /// Takes a party's answer to a question.
+    /// Takes a party's answer to a question; one about something else than
+    /// deals of this table, or from somebody who is no party, is not taken.
     pub fn answer(&mut self, party: usize, question: Question, answer: Answer) {
-        let side = &mut self.sides[party];
+        let Some(side) = self.sides.get_mut(party) else { return };
+        if !question.deals().all(|d| self.space.is_deal(d)) {
+            return;
+        }
         let step = 1 + side.answers.len() as u64;
         let mut random = Random::new(self.settings.seed, Purpose::Belief(party), step);
         side.belief.observe(&question, answer, &mut random);
@@ -242,7 +274,10 @@ impl Case {
         let beliefs: Vec<&Belief> = self.sides.iter().map(|s| &s.belief).collect();
         let worlds = Worlds::new(&self.space, beliefs, &mut random);
         let shares = worlds.refresh(&mut self.pool, &mut random);
-        let (favourite, expected_share) = shares.favourite(&self.refused)?;
+        let (favourite, expected_share) = match self.settings.policy {
+            Policy::MinimaxRegret => shares.minimax(&self.refused).map(|m| (m.deal, m.mean))?,
+            _ => shares.favourite(&self.refused)?,
+        };
         let deal = shares.deals[favourite].clone();
         let acceptance = (0..self.space.parties())
             .map(|p| {

@@ -9,7 +9,7 @@
 //! choosing is not blind where no single answer changes the recommendation
 //! (the edge-cutting idea of Golovin, Krause & Ray 2010).
 
-use crate::case::{Next, Stop};
+use crate::case::{Next, Policy, Stop};
 use crate::random::Random;
 use crate::space::Deal;
 use crate::statement::Question;
@@ -61,25 +61,75 @@ impl<'w, 'a> Chooser<'w, 'a> {
         Self { worlds, shares, party, totals, wins, now, agreement_now, error }
     }
 
-    /// The question worth most that was not asked before.
-    pub(crate) fn next(&self, asked: &[&Question], random: &mut Random) -> Next {
+    /// The question to ask by a policy; never one that was asked before.
+    pub(crate) fn next(&self, policy: Policy, asked: &[&Question], random: &mut Random) -> Next {
         if self.shares.possible() == 0 {
             return Next::Stop(Stop::NoDeal);
         }
         if 1.0 - self.agreement_now < SETTLED {
             return Next::Stop(Stop::Settled);
         }
-        let mut best: Option<Scored> = None;
-        for question in self.pool(random) {
-            if asked.iter().any(|a| **a == question || **a == reversed(&question)) {
-                continue;
+        let is_new = |q: &Question| !asked.iter().any(|a| **a == *q || **a == reversed(q));
+        let question = match policy {
+            Policy::Worth => self.worthiest(&is_new, random),
+            Policy::Random => (0..50).map(|_| self.any(random)).find(is_new),
+            Policy::MinimaxRegret => self.challenge(&is_new),
+        };
+        question.map_or(Next::Stop(Stop::NothingLeft), Next::Ask)
+    }
+
+    fn worthiest(
+        &self,
+        is_new: &dyn Fn(&Question) -> bool,
+        random: &mut Random,
+    ) -> Option<Question> {
+        let pool = self.pool(random).into_iter().filter(|q| is_new(q));
+        let scored = pool.map(|q| self.value(q));
+        scored
+            .reduce(|best, next| if next.score > best.score { next } else { best })
+            .map(|s| s.question)
+    }
+
+    /// Two deals drawn evenly, or one against none.
+    fn any(&self, random: &mut Random) -> Question {
+        let space = self.worlds.space;
+        let mut deal = || -> Deal {
+            for _ in 0..1_000 {
+                let deal: Deal = (0..space.issues()).map(|i| random.below(space.size(i))).collect();
+                if space.is_feasible(&deal) {
+                    return deal;
+                }
             }
-            let scored = self.value(question);
-            if best.as_ref().is_none_or(|b| scored.score > b.score) {
-                best = Some(scored);
-            }
+            self.shares.deals[random.below(self.shares.deals.len())].clone()
+        };
+        let (first, second) = (deal(), deal());
+        if first == second || random.below(4) == 0 {
+            Question::Accept(first)
+        } else {
+            Question::Compare(first, second)
         }
-        best.map_or(Next::Stop(Stop::NothingLeft), |b| Next::Ask(b.question))
+    }
+
+    /// The current minimax deal against its worst challenger, else against none.
+    fn challenge(&self, is_new: &dyn Fn(&Question) -> bool) -> Option<Question> {
+        let current = self.shares.minimax(&[])?;
+        let deals = &self.shares.deals;
+        let mut by_shortfall: Vec<usize> = (0..self.worlds.len()).collect();
+        by_shortfall.retain(|&m| self.shares.best[m].is_some_and(|b| b != current.deal));
+        let share = |m: usize| self.shares.row(m)[current.deal];
+        by_shortfall.sort_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)));
+        // What this party would refuse in the worst world is asked outright.
+        let refused = self.worlds.utility(self.party, current.world, &deals[current.deal])
+            < self.worlds.reservation(self.party, current.world);
+        let offer = Question::Accept(deals[current.deal].clone());
+        if refused && is_new(&offer) {
+            return Some(offer);
+        }
+        let challengers = by_shortfall.into_iter().filter_map(|m| self.shares.best[m]);
+        let mut questions = challengers
+            .map(|c| Question::Compare(deals[current.deal].clone(), deals[c].clone()))
+            .chain(std::iter::once(offer));
+        questions.find(|q| is_new(q))
     }
 
     /// By how much the party prefers the first side, per world.

@@ -128,6 +128,12 @@ impl Space {
         self.problem.assignment(outcome)
     }
 
+    /// Whether this names one option of every issue.
+    #[must_use]
+    pub fn is_deal(&self, deal: &[usize]) -> bool {
+        deal.len() == self.issues() && deal.iter().enumerate().all(|(i, &o)| o < self.size(i))
+    }
+
     /// Whether a deal obeys every constraint.
     #[must_use]
     pub fn is_feasible(&self, deal: &[usize]) -> bool {

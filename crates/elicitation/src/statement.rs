@@ -60,6 +60,17 @@ pub enum Question {
     Accept(Deal),
 }
 
+impl Question {
+    /// The deals it names.
+    pub fn deals(&self) -> impl Iterator<Item = &Deal> {
+        let (first, second) = match self {
+            Self::Compare(first, second) => (first, Some(second)),
+            Self::Accept(deal) => (deal, None),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
 /// An answer to a [`Question`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Answer {

@@ -102,7 +102,7 @@ impl<'a> Worlds<'a> {
         let singles: usize = (0..self.space.issues()).map(|i| self.space.size(i)).sum();
         let pairs = (singles * singles / 2).min(MOST_PAIRS);
         let each = 4 * (singles + pairs) * self.beliefs.len();
-        let searched = (SEARCH_WORK / each).clamp(8, self.len());
+        let searched = (SEARCH_WORK / each).max(8).min(self.len());
         let start = random.below(self.len());
         for k in 0..searched {
             let world = (start + k * self.len() / searched) % self.len();
@@ -418,4 +418,36 @@ impl Shares {
         sums.reduce(|a, b| if b.1 > a.1 { b } else { a })
             .map(|(c, sum)| (c, sum / self.possible().max(1) as f64))
     }
+
+    /// The deal whose largest shortfall in any world is smallest.
+    pub(crate) fn minimax(&self, refused: &[Deal]) -> Option<Minimax> {
+        let possible = || (0..self.worlds).filter(|&m| self.best[m].is_some());
+        let sums = self.sums();
+        let mut found: Option<(f64, Minimax)> = None;
+        for (deal, sum) in sums.into_iter().enumerate() {
+            if refused.contains(&self.deals[deal]) {
+                continue;
+            }
+            let worst = possible().map(|m| (self.row(m)[deal], m));
+            let Some((share, world)) = worst.reduce(|a, b| if b.0 < a.0 { b } else { a }) else {
+                continue;
+            };
+            let mean = sum / self.possible() as f64;
+            // Where every deal may fail, the one that fails least on average.
+            let better = |held: &(f64, Minimax)| (share, mean) > (held.0, held.1.mean);
+            if found.as_ref().is_none_or(better) {
+                found = Some((share, Minimax { deal, world, mean }));
+            }
+        }
+        found.map(|f| f.1)
+    }
+}
+
+/// A deal chosen for its worst world.
+pub(crate) struct Minimax {
+    pub(crate) deal: usize,
+    /// Where it falls short most.
+    pub(crate) world: usize,
+    /// Its mean share.
+    pub(crate) mean: f64,
 }

@@ -6,6 +6,9 @@ mod frame;
 mod moves;
 mod particle;
 
+#[cfg(test)]
+mod tests;
+
 pub use fact::Noise;
 
 use crate::random::{Purpose, Random};

@@ -23,6 +23,17 @@ pub(super) fn document(simulation: &Simulation<'_>) -> Value {
         None => "no acceptable deal is known",
     };
     let stopped = road.stops.iter().map(|s| s.map_or("all questions asked", |s| s.as_str()));
+    let doubted = (0..problem.parties).map(|party| {
+        let answers = simulation.case.answers(party);
+        let list = simulation.case.doubted(party).into_iter().map(|(index, contradicting)| {
+            json!({
+                "question": question(simulation, &answers[index].0),
+                "answer": answer(answers[index].1),
+                "contradicting": contradicting,
+            })
+        });
+        list.collect::<Vec<_>>()
+    });
     json!({
         "scenario": {
             "title": scenario.title(),
@@ -44,6 +55,7 @@ pub(super) fn document(simulation: &Simulation<'_>) -> Value {
         })),
         "expected_share": last.map(|p| p.recommendation.expected_share),
         "stopped": by_party(simulation, stopped),
+        "doubted": by_party(simulation, doubted),
         "proposals": road.proposals.iter().map(|p| proposal(simulation, p)).collect::<Vec<_>>(),
         "chosen_from": match simulation.arguments.from() { From::Own => "own", From::Joint => "joint" },
         "seed": simulation.arguments.seed,

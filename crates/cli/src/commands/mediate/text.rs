@@ -41,31 +41,23 @@ fn road(simulation: &Simulation<'_>, text: &mut String) {
     let _ = writeln!(text, "\nThe road taken");
     for (number, step) in simulation.road.steps.iter().enumerate() {
         let name = &simulation.scenario.parties()[step.party].name;
-        let asked = match &step.question {
-            Question::Compare(first, second) => {
-                let differing: Vec<usize> =
-                    (0..first.len()).filter(|&i| first[i] != second[i]).collect();
-                format!(
-                    "{} – or {}?",
-                    simulation.package(first, &differing),
-                    simulation.package(second, &differing)
-                )
-            }
-            Question::Accept(deal) => {
-                let all: Vec<usize> = (0..deal.len()).collect();
-                format!("{} – or no agreement?", simulation.package(deal, &all))
-            }
-        };
-        let said = match (step.answer, &step.question) {
-            (Answer::First, Question::Accept(_)) => "would take it",
-            (Answer::Second, Question::Accept(_)) => "rather none",
-            (Answer::First, _) => "the first",
-            (Answer::Second, _) => "the second",
-            (Answer::Equal, _) => "equal",
-            (Answer::CannotSay, _) => "cannot say",
-            (Answer::Refused, _) => "will not say",
-        };
-        let _ = writeln!(text, "  {}. {name}: {asked} → {said}", number + 1);
+        let said = simulation.said(&step.question, step.answer);
+        let _ = writeln!(text, "  {}. {name}: {said}", number + 1);
+    }
+    for (party, about) in simulation.scenario.parties().iter().enumerate() {
+        let doubted = simulation.case.doubted(party);
+        if doubted.is_empty() {
+            continue;
+        }
+        let _ = writeln!(
+            text,
+            "\nThese do not go with the rest of what {} said; worth asking again, kindly:",
+            about.name
+        );
+        for (index, _) in doubted {
+            let (question, answer) = &simulation.case.answers(party)[index];
+            let _ = writeln!(text, "  {}", simulation.said(question, *answer));
+        }
     }
 }
 
@@ -132,6 +124,31 @@ impl Simulation<'_> {
         let named = &self.scenario.issues()[space.issue_of_scenario(issue)];
         let option = named.option_name(space.option_of_scenario(issue, option));
         (named.name.clone(), option.to_string())
+    }
+
+    /// A question with its answer; of two deals only where they differ.
+    fn said(&self, question: &Question, answer: Answer) -> String {
+        let (asked, first, second) = match question {
+            Question::Compare(first, second) => {
+                let differing: Vec<usize> =
+                    (0..first.len()).filter(|&i| first[i] != second[i]).collect();
+                let [first, second] = [first, second].map(|d| self.package(d, &differing));
+                (format!("{first} – or {second}?"), "the first", "the second")
+            }
+            Question::Accept(deal) => {
+                let all: Vec<usize> = (0..deal.len()).collect();
+                let deal = self.package(deal, &all);
+                (format!("{deal} – or no agreement?"), "would take it", "rather none")
+            }
+        };
+        let said = match answer {
+            Answer::First => first,
+            Answer::Second => second,
+            Answer::Equal => "equal",
+            Answer::CannotSay => "cannot say",
+            Answer::Refused => "will not say",
+        };
+        format!("{asked} → {said}")
     }
 
     fn package(&self, deal: &[usize], issues: &[usize]) -> String {

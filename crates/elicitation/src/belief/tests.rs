@@ -1,0 +1,99 @@
+//! The sampler against plain rejection from the prior.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::space::Space;
+use crate::statement::{Answer, Question, Rankings};
+use detente_model::{Draft, testing};
+
+/// Three issues of three options; two parties without numbers that matter.
+fn space() -> Space {
+    let draft: Draft = testing::additive(&vec![vec![vec![0, 1, 2]; 3]; 2], &[0, 0]);
+    Space::new(&draft.check().0.unwrap()).unwrap()
+}
+
+fn ranked(issue_order: bool) -> Rankings {
+    let tiers = vec![vec![2], vec![1], vec![0]];
+    Rankings {
+        options: vec![Some(tiers.clone()); 3],
+        issues: issue_order.then_some(tiers),
+        takes_worst: Some(false),
+    }
+}
+
+fn facts() -> Vec<(Question, Answer)> {
+    vec![
+        (Question::Compare(vec![2, 1, 0], vec![0, 0, 2]), Answer::First),
+        (Question::Accept(vec![1, 1, 1]), Answer::Second),
+        (Question::Accept(vec![2, 1, 2]), Answer::First),
+    ]
+}
+
+/// Mean utility of some deals and of no agreement.
+fn means(belief: &Belief, space: &Space, keep: impl Fn(&Particle) -> f64) -> [f64; 3] {
+    let mut sums = [0.0; 3];
+    let mut total = 0.0;
+    for (k, particle) in belief.particles.iter().enumerate() {
+        let weight = keep(particle);
+        let table = belief.table(k);
+        let worth = |deal: [usize; 3]| (0..3).map(|i| table[space.cell(i, deal[i])]).sum::<f64>();
+        total += weight;
+        sums[0] += weight * worth([2, 0, 1]);
+        sums[1] += weight * worth([1, 2, 1]);
+        sums[2] += weight * belief.reservation(k);
+    }
+    sums.map(|s| s / total)
+}
+
+#[test]
+fn learning_agrees_with_rejection_from_the_prior() {
+    let space = space();
+    let noise = Noise::default();
+    for rankings in [ranked(true), ranked(false), Rankings::unsaid(&space)] {
+        let mut random = Random::new(11, Purpose::Belief(0), 0);
+        let mut learnt = Belief::new(&space, &rankings, noise, 8_000, &mut random);
+        let mut prior = Belief::new(&space, &rankings, noise, 150_000, &mut random);
+        // Kinds are drawn before all are known: a round without facts mends that.
+        for (question, answer) in facts() {
+            learnt.observe(&question, answer, &mut random);
+        }
+        prior.facts = facts().iter().filter_map(|(q, a)| Fact::new(q, *a)).collect();
+        let likelihoods = noise.likelihoods(prior.facts.len());
+        let mover = Mover {
+            frame: &prior.frame,
+            facts: &[],
+            evenness: &prior.evenness,
+            likelihoods: &[1.0],
+        };
+        let mut scratch = Scratch::default();
+        for particle in &mut prior.particles {
+            mover.sweep(particle, &mut scratch, &mut random);
+            particle.judge(&prior.frame, &prior.facts);
+        }
+        prior.tabulate();
+        let found = means(&learnt, &space, |_| 1.0);
+        let expected = means(&prior, &space, |p| likelihoods[p.misses]);
+        for (found, expected) in found.iter().zip(expected) {
+            assert!((found - expected).abs() < 0.015, "{found} instead of {expected}");
+        }
+    }
+}
+
+#[test]
+fn every_version_keeps_the_orders_given() {
+    let space = space();
+    let mut random = Random::new(5, Purpose::Belief(0), 0);
+    let mut belief = Belief::new(&space, &ranked(true), Noise::default(), 200, &mut random);
+    for (question, answer) in facts() {
+        belief.observe(&question, answer, &mut random);
+    }
+    for (k, particle) in belief.particles.iter().enumerate() {
+        let table = belief.table(k);
+        let at = |issue, option| table[space.cell(issue, option)];
+        assert!((0..3).all(|i| at(i, 0) <= at(i, 1) && at(i, 1) <= at(i, 2) + 1e-12));
+        assert!(particle.weights[2] >= particle.weights[1] - 1e-12);
+        assert!(particle.weights[1] >= particle.weights[0] - 1e-12);
+        assert!((particle.weights.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!((0.0..=1.0).contains(&particle.reservation));
+    }
+}

@@ -1,0 +1,139 @@
+//! A case as a person would see it: repeatable, private, never certain without reason.
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use detente_analysis::{Budget, Problem};
+use detente_elicitation::simulate::{Conduct, Mediated, SimulatedParty, Yardstick, mediate};
+use detente_elicitation::{Answer, Case, Mode, Next, Policy, Question, Rankings, Settings, Space};
+use detente_model::{Scenario, testing};
+
+/// Small whole numbers without a pattern (a linear congruence).
+fn scenario(parties: usize, sizes: &[usize], reservation: i64) -> Scenario {
+    let mut state = 12_345_u64;
+    let mut number = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        i64::try_from(state >> 33).unwrap() % 50
+    };
+    let tables: Vec<Vec<Vec<i64>>> = (0..parties)
+        .map(|_| sizes.iter().map(|&n| (0..n).map(|_| number()).collect()).collect())
+        .collect();
+    testing::additive(&tables, &vec![reservation; parties]).check().0.unwrap()
+}
+
+fn settings(mode: Mode) -> Settings {
+    Settings { seed: 9, mode, particles: 120, ..Settings::default() }
+}
+
+fn run(
+    scenario: &Scenario,
+    conducts: &[Conduct],
+    settings: Settings,
+    k: usize,
+) -> (Case, Mediated) {
+    let problem = Problem::new(scenario).unwrap();
+    let space = Space::new(scenario).unwrap();
+    let mut people: Vec<SimulatedParty<'_>> = conducts
+        .iter()
+        .enumerate()
+        .map(|(p, c)| SimulatedParty::new(&problem, p, *c, settings.seed))
+        .collect();
+    let rankings = people.iter().map(|p| p.rankings(&space)).collect();
+    let mut case = Case::new(space, rankings, settings);
+    let road = mediate(&mut case, &problem, &mut people, k);
+    (case, road)
+}
+
+#[test]
+fn the_same_answers_and_seed_give_the_same_road() {
+    let scenario = scenario(3, &[3, 4, 3], 70);
+    for mode in [Mode::Own, Mode::Joint] {
+        let road = || run(&scenario, &[Conduct::Truthful; 3], settings(mode), 3).1;
+        assert_eq!(road(), road());
+    }
+}
+
+#[test]
+fn a_few_answers_lead_close_to_the_best_deal() {
+    let scenario = scenario(2, &[4, 3, 5, 3], 60);
+    let problem = Problem::new(&scenario).unwrap();
+    let yardstick = Yardstick::new(&problem, &Budget::default()).unwrap();
+    let (_, road) = run(&scenario, &[Conduct::Truthful; 2], settings(Mode::Joint), 10);
+    assert!(road.agreed);
+    let deal = &road.proposals.last().unwrap().recommendation.deal;
+    assert!(yardstick.nash_share(deal) > 0.9, "{}", yardstick.nash_share(deal));
+    assert!(road.questions.iter().all(|&q| q <= 10));
+}
+
+/// Chosen from its own answers, a party's questions are the same whatever the others said.
+#[test]
+fn own_questions_do_not_depend_on_what_others_say() {
+    let scenario = scenario(3, &[3, 4, 3], 70);
+    let to_first = |others: Conduct| -> Vec<Question> {
+        let conducts = [Conduct::Truthful, others, others];
+        let (_, road) = run(&scenario, &conducts, settings(Mode::Own), 4);
+        road.steps.into_iter().filter(|s| s.party == 0).map(|s| s.question).collect()
+    };
+    let honest = to_first(Conduct::Truthful);
+    assert_eq!(honest.len(), 4);
+    for others in [Conduct::Random, Conduct::Exaggerating, Conduct::Refusing(1.0), Conduct::Hiding]
+    {
+        assert_eq!(to_first(others), honest, "{others:?}");
+    }
+}
+
+#[test]
+fn refusing_everything_ends_without_false_certainty() {
+    let scenario = scenario(2, &[3, 4, 3], 70);
+    let space = Space::new(&scenario).unwrap();
+    let silent = vec![Rankings::unsaid(&space); 2];
+    let mut case = Case::new(space, silent, settings(Mode::Joint));
+    for _ in 0..6 {
+        for party in 0..2 {
+            let Next::Ask(question) = case.next_question(party) else { continue };
+            case.answer(party, question, Answer::Refused);
+        }
+    }
+    let recommended = case.recommendation().unwrap();
+    assert!(recommended.regret > 0.5, "{recommended:?}");
+    assert!(recommended.acceptance.iter().all(|a| *a < 0.95), "{recommended:?}");
+}
+
+#[test]
+fn contradictions_are_noticed_and_can_be_revised() {
+    let scenario = scenario(2, &[3, 3], 70);
+    let space = Space::new(&scenario).unwrap();
+    let tiers = vec![vec![2], vec![1], vec![0]];
+    let rankings = Rankings {
+        options: vec![Some(tiers); 2],
+        issues: Some(vec![vec![0], vec![1]]),
+        takes_worst: Some(true),
+    };
+    let mut case = Case::new(space, vec![rankings; 2], settings(Mode::Own));
+    // By its own ranking the first is better on both issues.
+    let question = Question::Compare(vec![2, 2], vec![0, 1]);
+    case.answer(0, question.clone(), Answer::Second);
+    assert_eq!(case.doubted(0).iter().map(|d| d.0).collect::<Vec<_>>(), [0]);
+    assert!(case.doubted(1).is_empty());
+    case.revise(0, 0, Answer::First);
+    assert!(case.doubted(0).is_empty());
+    assert_eq!(case.answers(0), [(question, Answer::First)]);
+}
+
+#[test]
+fn answers_at_random_end() {
+    let scenario = scenario(3, &[3, 4, 3], 90);
+    for policy in [Policy::Worth, Policy::Random, Policy::MinimaxRegret] {
+        let settings = Settings { policy, ..settings(Mode::Joint) };
+        let (_, road) = run(&scenario, &[Conduct::Random; 3], settings, 6);
+        assert!(road.agreed || road.proposals.len() <= 3);
+    }
+}
+
+/// 10^12 outcomes: nothing is enumerated.
+#[test]
+fn a_trillion_outcomes_are_no_obstacle() {
+    let scenario = scenario(2, &[10; 12], 250);
+    let (case, road) = run(&scenario, &[Conduct::Truthful; 2], settings(Mode::Joint), 2);
+    assert_eq!(case.answers(0).len(), 2);
+    assert!(!road.proposals.is_empty());
+}
