@@ -60,7 +60,9 @@ pub fn priced(
 /// Bits to which the objective is brought near its bound.
 const TOLERANCE: f64 = 1e-5;
 /// So often drafts may join.
-const MOST_ROUNDS: usize = 60;
+const MOST_ROUNDS: usize = 40;
+/// After so many rounds a tenth of the precision is enough.
+const PATIENCE: usize = 10;
 /// So many join at once.
 const MOST_JOINING: usize = 48;
 
@@ -107,7 +109,9 @@ fn solve(
         if better {
             best = Some(found);
         }
-        if best.as_ref().is_some_and(|b| b.gap() <= TOLERANCE) {
+        // Where it comes slowly, less precision is asked for.
+        let enough = TOLERANCE * 10.0_f64.powi((round / PATIENCE) as i32);
+        if best.as_ref().is_some_and(|b| b.gap() <= enough) {
             break;
         }
         let mut joining: Vec<usize> = (0..setting.drafts)
