@@ -46,8 +46,7 @@ fn main() {
             }
             match setting(path, &grid, reader) {
                 Ok(setting) => rows.push(row(regime, &name, &setting)),
-                Err(why) if regime == "loose" => println!("left out: {name}: {why}"),
-                Err(_) => {}
+                Err(why) => println!("{regime}: left out: {name}: {why}"),
             }
         }
         summary(regime, &rows);
@@ -117,7 +116,11 @@ fn setting(path: &Path, grid: &[f64], reader: f64) -> Result<Setting, String> {
     let hidden = family.enumerate(&scenario, &problem, &drafts, 0).map_err(|e| e.to_string())?;
     let readers: Vec<usize> = (1..problem.parties).collect();
     let product = readers_product(&problem, &drafts, &readers);
-    Setting::new(readers, product, vec![hidden]).map_err(|e| e.to_string())
+    let setting = Setting::new(readers, product, vec![hidden]).map_err(|e| e.to_string())?;
+    if setting.deal_probability() <= 0.0 {
+        return Err("no deal in any plausible case".into());
+    }
+    Ok(setting)
 }
 
 fn read(path: &Path) -> Result<Scenario, String> {
@@ -168,10 +171,10 @@ fn row(regime: &str, name: &str, setting: &Setting) -> Row {
     };
     let nash = measured(&plain(setting));
     let start = Instant::now();
-    let unpriced = optimal(setting, DEFAULT_SHARE).unwrap();
+    let unpriced = optimal(setting, DEFAULT_SHARE, Answers::Open).unwrap();
     let first = start.elapsed().as_secs_f64();
     let start = Instant::now();
-    let tight = priced(setting, 0, DEFAULT_KAPPA, DEFAULT_SHARE).unwrap();
+    let tight = priced(setting, 0, DEFAULT_KAPPA, DEFAULT_SHARE, Answers::Open).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     let sequence = bits_of_sequence(setting, &tight.channel, 20);
     let row = Row {

@@ -23,6 +23,8 @@ pub struct Stages {
     pub at_most: f64,
     /// The likeliest value after this draft and the most telling answer.
     pub worst: Named,
+    /// How likely that answer is, once this draft is out.
+    pub worst_answer: f64,
 }
 
 /// What the audience may learn of one secret.
@@ -42,7 +44,8 @@ pub struct SecretAtRisk {
     pub bounds: Option<SecretBounds>,
 }
 
-/// 95 % upper bounds for figures from a sample.
+/// 95 % upper bounds for figures from a sample, for a rule that was not made
+/// from that sample (the plain rule, or one fixed beforehand).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SecretBounds {
     /// Of the likeliest value after this draft.
@@ -58,6 +61,8 @@ pub struct Assessment {
     pub probability: f64,
     /// How many states would get it (with any probability), of how many still plausible.
     pub states: (usize, usize),
+    /// Whether the rule leaves anything to chance.
+    pub by_lot: bool,
     /// Bits this draft gives, on top of the case so far.
     pub bits: f64,
     /// 95 % upper bound of [`Assessment::bits`], where states are a sample
@@ -73,7 +78,7 @@ pub struct Assessment {
     pub max_leakage: f64,
     /// Bits of the case so far, before this draft.
     pub case_bits: f64,
-    /// Max-leakage of the case so far and this draft.
+    /// Max-leakage of the case so far, this draft and the answers to it.
     pub case_max_leakage: f64,
     /// Each secret of each hidden party.
     pub secrets: Vec<SecretAtRisk>,
@@ -164,6 +169,7 @@ pub fn assess(
     Ok(Assessment {
         probability: now.iter().zip(&likelihood).map(|(p, l)| p * l).sum(),
         states: (hits, plausible),
+        by_lot: chance,
         bits: measure::bits_given(ledger.before(), &after) - ledger.bits(),
         bits_bound: sampled.filter(|_| !chance).map(|n| bounds::bits_at_most(hits, n)),
         answer_bits: measure::bits(&after, &follows),
@@ -171,7 +177,7 @@ pub fn assess(
         rule_and_answer_bits: measure::bits(now, &answered),
         max_leakage: measure::max_leakage(rule),
         case_bits: ledger.bits(),
-        case_max_leakage: ledger.max_leakage() + measure::max_leakage(rule),
+        case_max_leakage: ledger.max_leakage() + measure::max_leakage(&answered),
         secrets,
         sample: setting.sample,
     })
@@ -186,7 +192,8 @@ fn stages<'a>(
     secret: usize,
 ) -> Stages {
     let last = guesses(setting, after, secret);
-    let worst = last.worst(follows).map_or(Named { value: 0, probability: 0.0 }, |w| w.0);
+    let nothing = (Named { value: 0, probability: 0.0 }, 0);
+    let (worst, answer) = last.worst(follows).unwrap_or(nothing);
     Stages {
         start: guesses(setting, ledger.before(), secret).right_before(),
         now: guesses(setting, ledger.now(), secret).right_before(),
@@ -194,5 +201,6 @@ fn stages<'a>(
         after_answers: last.right(follows),
         at_most: worst.probability,
         worst,
+        worst_answer: follows.marginal(after)[answer],
     }
 }

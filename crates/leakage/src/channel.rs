@@ -70,16 +70,8 @@ impl Channel {
     /// The same with the answers of the hidden parties seen as well.
     #[must_use]
     pub fn with_answers(&self, setting: &Setting, answers: Answers) -> Self {
-        let seen = |state: usize, draft: Option<usize>| {
-            let Some(draft) = draft else { return 0 };
-            let yes = |hidden: usize| setting.accepts(state, hidden, draft);
-            match answers {
-                Answers::Unseen => 0,
-                Answers::Open => {
-                    (0..setting.hidden.len()).map(|h| u64::from(yes(h)) << h.min(63)).sum()
-                }
-                Answers::Sealed => u64::from((0..setting.hidden.len()).all(yes)),
-            }
+        let seen = |state, draft: Option<usize>| {
+            draft.map_or(0, |draft| setting.answers(state, draft, answers))
         };
         let rows = self.rows.iter().enumerate().map(|(state, row)| {
             row.iter()

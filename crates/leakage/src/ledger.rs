@@ -10,7 +10,8 @@ use crate::setting::Setting;
 pub struct Disclosure {
     /// What, in words, for the mediator.
     pub what: String,
-    /// Bits it gave, on top of all before.
+    /// Bits it gave, on top of all before; negative where it took back what
+    /// seemed likely.
     pub bits: f64,
     /// Max-leakage of the rule behind it, in bits: holds for every prior.
     pub max_leakage: f64,

@@ -1,5 +1,6 @@
 //! Who reads, who is hidden, and what each draft is worth to whom.
 
+use crate::channel::Answers;
 use crate::drafts::Drafts;
 use crate::error::LeakError;
 use crate::secret::{PlausibleParty, Secret};
@@ -282,6 +283,17 @@ impl Setting {
     #[must_use]
     pub fn accepts(&self, state: usize, hidden: usize, draft: usize) -> bool {
         self.possibility(state, hidden).gains[draft] >= -TOLERANCE
+    }
+
+    /// What readers see of the answers to a draft in a state, as a number.
+    #[must_use]
+    pub fn answers(&self, state: usize, draft: usize, seen: Answers) -> u64 {
+        let yes = |hidden: usize| self.accepts(state, hidden, draft);
+        match seen {
+            Answers::Unseen => 0,
+            Answers::Open => (0..self.hidden.len()).map(|h| u64::from(yes(h)) << h.min(63)).sum(),
+            Answers::Sealed => u64::from((0..self.hidden.len()).all(yes)),
+        }
     }
 
     fn possibility(&self, state: usize, hidden: usize) -> &crate::secret::Plausible {

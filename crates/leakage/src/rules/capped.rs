@@ -114,7 +114,9 @@ fn class_rule(
 }
 
 /// Where a class has several states of one value (the order of weights behind
-/// one top issue), the program has one variable per state and draft.
+/// one top issue), the program has one variable per state and draft: each
+/// state's best draft and the few best for the class. The cap holds all the
+/// same; the share is the largest over these drafts.
 fn class_of_several(
     setting: &Setting,
     secret: usize,

@@ -1,7 +1,7 @@
 //! Least information at a chosen share of the best Nash product.
 
 use super::tilted::Program;
-use crate::channel::{Channel, Observation};
+use crate::channel::{Answers, Channel, Observation};
 use crate::error::LeakError;
 use crate::measure::{self, Guesses};
 use crate::setting::Setting;
@@ -13,7 +13,8 @@ pub struct Priced {
     pub channel: Channel,
     /// Expected share of the best Nash product, over states with a deal.
     pub share: f64,
-    /// What was minimised, in bits: `I(t;d) + (κ−1) I(s;d|w)`.
+    /// What was minimised, in bits: `I(t;d) + (κ−1) I(s;d|w)`, where d is the
+    /// draft with what is seen of the answers to it.
     pub objective: f64,
     /// No rule with that share, over all drafts, has an objective below this
     /// (in bits): the difference is the duality gap.
@@ -25,12 +26,13 @@ pub const DEFAULT_KAPPA: f64 = 4.0;
 /// The share of the best Nash product kept by default.
 pub const DEFAULT_SHARE: f64 = 0.95;
 
-/// The rule that tells least, in bits, at a share of the best Nash product.
+/// The rule that tells least, in bits, at a share of the best Nash product,
+/// to readers who see the draft and `answers` of the answers to it.
 ///
 /// # Errors
 /// When `share` is not from 0 to .9999.
-pub fn optimal(setting: &Setting, share: f64) -> Result<Priced, LeakError> {
-    solve(setting, None, 1.0, share)
+pub fn optimal(setting: &Setting, share: f64, answers: Answers) -> Result<Priced, LeakError> {
+    solve(setting, None, 1.0, share, answers)
 }
 
 /// The same where one secret, to a reader who knows all the rest, counts
@@ -44,6 +46,7 @@ pub fn priced(
     secret: usize,
     kappa: f64,
     share: f64,
+    answers: Answers,
 ) -> Result<Priced, LeakError> {
     if !(1.0..=64.0).contains(&kappa) {
         return Err(LeakError::OutOfRange { what: "kappa", range: "from 1 to 64", given: kappa });
@@ -51,13 +54,15 @@ pub fn priced(
     if secret >= setting.secrets().len() {
         return Err(LeakError::Mismatch("there is no such secret"));
     }
-    solve(setting, Some(secret), kappa, share)
+    solve(setting, Some(secret), kappa, share, answers)
 }
 
 /// Bits to which the objective is brought near its bound.
 const TOLERANCE: f64 = 1e-5;
 /// So often drafts may join.
-const MOST_ROUNDS: usize = 60;
+const MOST_ROUNDS: usize = 40;
+/// After so many rounds a tenth of the precision is enough.
+const PATIENCE: usize = 10;
 /// So many join at once.
 const MOST_JOINING: usize = 48;
 
@@ -66,6 +71,7 @@ fn solve(
     secret: Option<usize>,
     kappa: f64,
     share: f64,
+    answers: Answers,
 ) -> Result<Priced, LeakError> {
     if !(0.0..=0.9999).contains(&share) {
         return Err(LeakError::OutOfRange {
@@ -79,12 +85,14 @@ fn solve(
     let value = share * setting.deal_probability();
     let constant = best_constant(setting);
     if constant.1 >= value {
-        let channel = Channel::deterministic(&vec![Some(constant.0); setting.states()]);
-        let share = channel.expected_share(setting);
-        return Ok(Priced { channel, share, objective: 0.0, bound: 0.0 });
+        let rows = vec![vec![(constant.0, 1.0)]; setting.states()];
+        let silent = certified(setting, &rows, secret, kappa, answers, 0.0);
+        if silent.objective <= TOLERANCE {
+            return Ok(silent);
+        }
     }
     let one_class = vec![0; setting.states()];
-    let mut program = Program::new(setting, classes.as_ref().unwrap_or(&one_class), kappa);
+    let mut program = Program::new(setting, classes.as_ref().unwrap_or(&one_class), kappa, answers);
     program.add(&first_columns(setting, constant.0));
     program.beta = 10.0;
     let tolerance = TOLERANCE * std::f64::consts::LN_2;
@@ -96,16 +104,18 @@ fn solve(
         let point = program.reach(value);
         let excess = program.excess(&point);
         let bound = program.bound(&point, &excess, value) / std::f64::consts::LN_2;
-        let found = certified(setting, &program.rows(&point), secret, kappa, bound);
+        let found = certified(setting, &program.rows(&point), secret, kappa, answers, bound);
         let better = best.as_ref().is_none_or(|b| found.gap() < b.gap());
         if better {
             best = Some(found);
         }
-        if best.as_ref().is_some_and(|b| b.gap() <= TOLERANCE) {
+        // Where it comes slowly, less precision is asked for.
+        let enough = TOLERANCE * 10.0_f64.powi((round / PATIENCE) as i32);
+        if best.as_ref().is_some_and(|b| b.gap() <= enough) {
             break;
         }
         let mut joining: Vec<usize> = (0..setting.drafts)
-            .filter(|&d| excess[d] > 1.0 + tolerance / 4.0 && !program.columns.contains(&d))
+            .filter(|&d| excess[d] > 1.0 + tolerance / 4.0 && !program.has(d))
             .collect();
         joining.sort_by(|&a, &b| excess[b].total_cmp(&excess[a]).then(a.cmp(&b)));
         joining.truncate(MOST_JOINING);
@@ -131,14 +141,16 @@ fn certified(
     rows: &[Vec<(usize, f64)>],
     secret: Option<usize>,
     kappa: f64,
+    answers: Answers,
     bound: f64,
 ) -> Priced {
     let sent = |&(d, p): &(usize, f64)| (Observation { draft: Some(d), answers: 0 }, p);
     let channel = Channel::new(rows.iter().map(|row| row.iter().map(sent).collect()).collect());
-    let mut objective = measure::bits(&setting.prior, &channel);
+    let seen = channel.with_answers(setting, answers);
+    let mut objective = measure::bits(&setting.prior, &seen);
     if kappa > 1.0 {
         let given = secret.and_then(|s| Guesses::knowing_the_rest(setting, &setting.prior, s));
-        objective += (kappa - 1.0) * given.map_or(0.0, |g| g.bits(&channel));
+        objective += (kappa - 1.0) * given.map_or(0.0, |g| g.bits(&seen));
     }
     Priced { share: channel.expected_share(setting), channel, objective, bound }
 }

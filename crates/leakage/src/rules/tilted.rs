@@ -12,7 +12,12 @@
 //! `C(d) = Σ_w p(w) (Σ_{t∈w} p(t|w) e^(βv(t,d)/κ) / Z(t))^κ`, Z the
 //! normalising sums. So drafts need not all be carried along: a few are, C is
 //! then computed for every draft, and those with C > 1 join.
+//!
+//! **Answers.** Readers who see the answers see more than the draft. For them
+//! d stands for the draft with the answers it meets with: a column is such a
+//! pair, open to the states that answer so, and all of the above holds.
 
+use crate::channel::Answers;
 use crate::setting::Setting;
 
 /// States grouped by class, with what the iteration needs of them.
@@ -25,9 +30,10 @@ pub(super) struct Program<'a> {
     class: Vec<usize>,
     class_p: Vec<f64>,
     kappa: f64,
-    /// Columns: the drafts carried along.
-    pub(super) columns: Vec<usize>,
-    /// Share per state and column.
+    answers: Answers,
+    /// Columns: the drafts carried along, each with every answer it may meet with.
+    columns: Vec<(usize, u64)>,
+    /// Share per state and column; [`CLOSED`] where the state answers otherwise.
     v: Vec<f64>,
     /// n(d|w), per class and column.
     n: Vec<f64>,
@@ -47,7 +53,12 @@ pub(super) struct Point {
 }
 
 impl<'a> Program<'a> {
-    pub(super) fn new(setting: &'a Setting, classes: &[usize], kappa: f64) -> Self {
+    pub(super) fn new(
+        setting: &'a Setting,
+        classes: &[usize],
+        kappa: f64,
+        answers: Answers,
+    ) -> Self {
         let states: Vec<usize> =
             (0..setting.states()).filter(|&s| setting.prior[s] > 0.0).collect();
         let p: Vec<f64> = states.iter().map(|&s| setting.prior[s]).collect();
@@ -67,6 +78,7 @@ impl<'a> Program<'a> {
             class,
             class_p,
             kappa,
+            answers,
             columns: Vec::new(),
             v: Vec::new(),
             n: Vec::new(),
@@ -77,7 +89,13 @@ impl<'a> Program<'a> {
     /// Carries more drafts along, with a small probability each.
     pub(super) fn add(&mut self, drafts: &[usize]) {
         let old = self.columns.len();
-        self.columns.extend(drafts);
+        for &draft in drafts {
+            let answers = |&s: &usize| self.setting.answers(s, draft, self.answers);
+            let mut met: Vec<u64> = self.states.iter().map(answers).collect();
+            met.sort_unstable();
+            met.dedup();
+            self.columns.extend(met.into_iter().map(|a| (draft, a)));
+        }
         let new = self.columns.len();
         let small = if old == 0 { 1.0 / new as f64 } else { 1e-3 / (new - old) as f64 };
         let mut n = Vec::with_capacity(self.class_p.len() * new);
@@ -86,18 +104,33 @@ impl<'a> Program<'a> {
             n.extend(std::iter::repeat_n(small, new - old));
         }
         self.n = n;
+        let value = |s: usize, (draft, answer): (usize, u64)| {
+            if self.setting.answers(s, draft, self.answers) == answer {
+                self.setting.share(s, draft)
+            } else {
+                CLOSED
+            }
+        };
         self.v = self
             .states
             .iter()
-            .flat_map(|&s| self.columns.iter().map(move |&d| (s, d)))
-            .map(|(s, d)| self.setting.share(s, d))
+            .flat_map(|&s| self.columns.iter().map(move |&c| value(s, c)))
             .collect();
     }
 
-    /// Drops columns that have all but died out.
+    /// Whether a draft is carried along.
+    pub(super) fn has(&self, draft: usize) -> bool {
+        self.columns.iter().any(|c| c.0 == draft)
+    }
+
+    /// Drops drafts that have all but died out.
     pub(super) fn prune(&mut self) {
         let m = self.marginal();
-        let keep: Vec<usize> = (0..self.columns.len()).filter(|&j| m[j] > 1e-9).collect();
+        let sent = |draft: usize| -> f64 {
+            self.columns.iter().zip(&m).filter(|(c, _)| c.0 == draft).map(|(_, m)| m).sum()
+        };
+        let keep: Vec<usize> =
+            (0..self.columns.len()).filter(|&j| sent(self.columns[j].0) > 1e-9).collect();
         let pick = |row: &[f64]| keep.iter().map(|&j| row[j]).collect::<Vec<f64>>();
         let width = self.columns.len();
         self.n = self.n.chunks(width).flat_map(pick).collect();
@@ -167,7 +200,8 @@ impl<'a> Program<'a> {
         for _ in 0..MOST_AIMING {
             let point = self.point(base, self.beta);
             let off = value - point.value;
-            if off.abs() <= precision || self.beta >= MOST_BETA {
+            let idle = off < 0.0 && self.beta <= LEAST_BETA;
+            if off.abs() <= precision || self.beta >= MOST_BETA || idle {
                 return point;
             }
             if off > 0.0 {
@@ -267,22 +301,31 @@ impl<'a> Program<'a> {
         point
     }
 
-    /// C of every draft, carried along or not.
+    /// C of every draft, carried along or not: the largest over its answers.
     pub(super) fn excess(&self, point: &Point) -> Vec<f64> {
         let rate = self.beta / self.kappa;
-        let mut excess = vec![0.0; self.setting.drafts];
-        let mut sums = vec![0.0; self.class_p.len()];
-        for (draft, excess) in excess.iter_mut().enumerate() {
-            sums.fill(0.0);
-            let useless = self.setting.is_useless_to_readers(draft);
-            for (at, &state) in self.states.iter().enumerate() {
-                let v = if useless { 0.0 } else { self.setting.share(state, draft) };
-                sums[self.class[at]] += self.p[at] * (rate * v - point.ln_z[at]).exp();
-            }
-            *excess =
-                sums.iter().zip(&self.class_p).map(|(sum, p)| p * (sum / p).powf(self.kappa)).sum();
-        }
-        excess
+        let classes = self.class_p.len();
+        let mut met: Vec<(u64, Vec<f64>)> = Vec::new();
+        (0..self.setting.drafts)
+            .map(|draft| {
+                met.clear();
+                let useless = self.setting.is_useless_to_readers(draft);
+                for (at, &state) in self.states.iter().enumerate() {
+                    let v = if useless { 0.0 } else { self.setting.share(state, draft) };
+                    let answer = self.setting.answers(state, draft, self.answers);
+                    let place = met.iter().position(|m| m.0 == answer).unwrap_or_else(|| {
+                        met.push((answer, vec![0.0; classes]));
+                        met.len() - 1
+                    });
+                    met[place].1[self.class[at]] += self.p[at] * (rate * v - point.ln_z[at]).exp();
+                }
+                let c = |sums: &Vec<f64>| -> f64 {
+                    let terms = sums.iter().zip(&self.class_p);
+                    terms.map(|(sum, p)| p * (sum / p).powf(self.kappa)).sum()
+                };
+                met.iter().map(|(_, sums)| c(sums)).fold(0.0, f64::max)
+            })
+            .collect()
     }
 
     /// The lower bound, in nats, of `I(t;d) + (κ−1) I(s;d|w)` over all rules
@@ -296,25 +339,23 @@ impl<'a> Program<'a> {
     /// The rule, per state of the setting: (draft, probability).
     pub(super) fn rows(&self, point: &Point) -> Vec<Vec<(usize, f64)>> {
         let width = self.columns.len();
-        // States of no probability get what their class would: any row will do for
-        // bits, the marginal keeps max-leakage small.
-        let m = self.marginal();
-        let rest: Vec<(usize, f64)> = self.columns.iter().copied().zip(m).collect();
+        let drafts = || self.columns.iter().map(|c| c.0);
+        // States of no probability are sent what is sent on average: no row of
+        // theirs counts in bits, and this one keeps max-leakage small.
+        let rest: Vec<(usize, f64)> = drafts().zip(self.marginal()).collect();
         let mut rows = vec![rest; self.setting.states()];
         for (at, &state) in self.states.iter().enumerate() {
             let row = &point.q[at * width..(at + 1) * width];
-            rows[state] = self
-                .columns
-                .iter()
-                .copied()
-                .zip(row.iter().copied())
-                .filter(|r| r.1 > 1e-12)
-                .collect();
+            rows[state] = drafts().zip(row.iter().copied()).filter(|r| r.1 > 1e-12).collect();
         }
         rows
     }
 }
 
+/// The share of a column that a state cannot be in: no chance at any β.
+const CLOSED: f64 = -1e100;
+/// β below this: the share asked for is exceeded without trying.
+const LEAST_BETA: f64 = 1e-7;
 /// Longest step relative to the plain one.
 const MOST_RELAX: f64 = 8.0;
 /// So often β is corrected in one round.

@@ -23,16 +23,25 @@ pub(super) fn hidden(scenario: &Scenario, reading: &Reading) -> String {
     list(&names)
 }
 
-/// A probability as people say it: "31 in 100", "under 1 in 100".
+/// A probability as people say it: "31 in 100", "less than 1 in 100".
 pub(super) fn chance(probability: f64) -> String {
     let times = probability * 100.0;
     if times > 99.5 && times < 100.0 - 1e-7 {
-        return "over 99 in 100".into();
+        return "more than 99 in 100".into();
     }
     if times > 1e-9 && times < 0.5 {
-        return "under 1 in 100".into();
+        return "less than 1 in 100".into();
     }
     format!("{times:.0} in 100")
+}
+
+/// The same as a frequency: "31 times in 100", "less than once in 100".
+fn times(probability: f64) -> String {
+    match chance(probability).as_str() {
+        "less than 1 in 100" => "less than once in 100".into(),
+        "1 in 100" => "once in 100".into(),
+        said => said.replacen(" in", " times in", 1),
+    }
 }
 
 /// A secret as the object of "guess".
@@ -85,12 +94,17 @@ pub(super) fn after(scenario: &Scenario, reading: &Reading) -> String {
 
 /// "B could guess A's limit 20 times in 100 now; after this draft …, at most 31 in 100."
 pub(super) fn guess(scenario: &Scenario, reading: &Reading, risk: &SecretAtRisk) -> String {
-    let Stages { now, after_draft, at_most, .. } = risk.blind;
+    let Stages { now, after_draft, at_most, worst_answer, .. } = risk.blind;
+    let rare = if at_most > after_draft + 0.005 && worst_answer < 0.995 {
+        format!(" (an answer to expect {})", times(worst_answer))
+    } else {
+        String::new()
+    };
     format!(
-        "{} could guess {} {} now; after this draft {}; {}, at most {}.",
+        "{} could guess {} {} now; after this draft {}; {}, at most {}{rare}.",
         readers(scenario, reading),
         secret(scenario, &risk.secret),
-        chance(now).replacen(" in", " times in", 1),
+        times(now),
         chance(after_draft),
         after(scenario, reading),
         chance(at_most),
@@ -132,15 +146,20 @@ pub(super) fn plausible(scenario: &Scenario, reading: &Reading) -> String {
     } else {
         format!("{kind} combinations of {}", hidden(scenario, reading))
     };
+    let told = bits(reading.told.bits);
+    if reading.told.by_lot {
+        return format!(
+            "Over all {} {whom} this draft would be drawn {}: {told} bits.",
+            numbers::small_count(count),
+            times(reading.told.probability)
+        );
+    }
+    let bound = reading.told.bits_bound;
     format!(
-        "{} of {} {whom} could get this draft: {} bits{}.",
+        "{} of {} {whom} would get this draft: {told} bits{}.",
         numbers::small_count(hits),
         numbers::small_count(count),
-        bits(reading.told.bits),
-        reading
-            .told
-            .bits_bound
-            .map_or_else(String::new, |b| format!(", at most {} (95 % sure)", bits(b)))
+        bound.map_or_else(String::new, |b| format!(", at most {} (95 % sure)", bits(b)))
     )
 }
 

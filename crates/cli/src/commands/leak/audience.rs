@@ -16,8 +16,8 @@ use rand_chacha::rand_core::SeedableRng;
 
 /// Combinations of several hidden parties are sampled to this many.
 const JOINT_SAMPLES: usize = 3_000;
-/// More figures than this (states × drafts) would take too long.
-const MOST_CELLS: usize = 60_000_000;
+/// More figures than this (cases × drafts) would take too much memory.
+const MOST_CELLS: usize = 40_000_000;
 
 /// Measures one audience.
 pub(super) fn reading(
@@ -74,6 +74,12 @@ pub(super) fn reading(
             }
         }
     };
+    if setting.sample.is_some() && options.rule != RuleName::Plain {
+        remarks.push(
+            "The rule was made from the same sample as the figures, which makes the bounds somewhat too low."
+                .into(),
+        );
+    }
     let share = rule.channel.expected_share(&setting);
     let told = assess(&setting, &rule.channel, &ledger, draft, options.answers.into())
         .map_err(|e| impossible(&e))?;
@@ -102,15 +108,16 @@ fn setting(
 ) -> Result<Setting, CommandError> {
     let product = readers_product(problem, drafts, readers);
     let hidden: Vec<usize> = (0..problem.parties).filter(|p| !readers.contains(p)).collect();
-    let each = options.particles.map_or_else(|| family.most_members(), |n| n as usize);
-    if drafts.len().saturating_mul(each) > MOST_CELLS {
+    let cases = |&party: &usize| match options.particles {
+        Some(n) => n as usize,
+        None => family.most_members() << scenario.preferences()[party].red_lines.len().min(3),
+    };
+    let cases: usize = hidden.iter().map(cases).sum();
+    if drafts.len().saturating_mul(cases) > MOST_CELLS {
         return Err(CommandError::usage(
             "too-large",
-            format!(
-                "{} drafts and {each} cases of each hidden party are too many to look at",
-                drafts.len()
-            ),
-            "take issues off the table, or use a coarser prior (--grid, --shapes, --particles)",
+            format!("{} drafts and {cases} plausible cases are too many to look at", drafts.len()),
+            "use a coarser prior (--shuffle 2, --shapes 1, a shorter --grid) or take issues off the table",
         ));
     }
     let mut parties = Vec::new();
@@ -213,7 +220,8 @@ fn rule(
             made(rules::plain(setting), "The plain rule: the Nash draft.".into(), "the Nash draft")
         }
         RuleName::Optimal => {
-            let found = rules::optimal(setting, options.share).map_err(fail)?;
+            let found =
+                rules::optimal(setting, options.share, options.answers.into()).map_err(fail)?;
             Made {
                 gap: Some(found.gap()),
                 channel: found.channel,
@@ -223,8 +231,14 @@ fn rule(
         }
         RuleName::Priced => {
             let secret = protected()?;
-            let found =
-                rules::priced(setting, secret, options.kappa, options.share).map_err(fail)?;
+            let found = rules::priced(
+                setting,
+                secret,
+                options.kappa,
+                options.share,
+                options.answers.into(),
+            )
+            .map_err(fail)?;
             let priced = if setting.classes(secret).is_some() {
                 format!("the protected secret counting {} times", options.kappa)
             } else {

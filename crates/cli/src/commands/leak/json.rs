@@ -46,6 +46,7 @@ fn audience(scenario: &Scenario, reading: &Reading) -> Value {
         "probability": told.probability,
         "cases_with_this_draft": told.states.0,
         "cases": told.states.1,
+        "by_lot": told.by_lot,
         "bits": told.bits,
         "bits_at_most_95": told.bits_bound,
         "answer_bits": told.answer_bits,
@@ -79,6 +80,7 @@ fn secret(scenario: &Scenario, risk: &SecretAtRisk) -> Value {
         json!({
             "start": s.start, "now": s.now, "after_draft": s.after_draft,
             "after_answers": s.after_answers, "at_most": s.at_most,
+            "most_telling_answer": s.worst_answer,
             "worst": {"value": values.get(s.worst.value), "probability": s.worst.probability},
         })
     };

@@ -47,7 +47,12 @@ pub(crate) fn run(arguments: &LeakArguments) -> Result<(), CommandError> {
         prior: prior(scenario, options),
         as_of: Some(jiff::Zoned::now().date().to_string()),
         made_by: Some(format!("detente {}", env!("CARGO_PKG_VERSION"))),
-        command: Some(format!("detente leak {}", arguments.scenario.display())),
+        command: Some(
+            std::iter::once("detente".to_owned())
+                .chain(std::env::args().skip(1))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
     };
     if let Some(path) = &options.report {
         output::write_file(path, &leak_page(&shown))?;
