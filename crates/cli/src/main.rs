@@ -5,6 +5,7 @@
 //! input cannot be used.
 
 mod acceptance;
+mod agreements;
 mod commands;
 mod error;
 mod load;

@@ -21,7 +21,10 @@ pub(crate) fn complain(line: &str) {
 }
 
 /// Writes a file, whole or not at all.
-pub(crate) fn write_file(path: &std::path::Path, content: &str) -> Result<(), CommandError> {
+pub(crate) fn write_file(
+    path: &std::path::Path,
+    content: &(impl AsRef<[u8]> + ?Sized),
+) -> Result<(), CommandError> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let part = path.with_file_name(name);

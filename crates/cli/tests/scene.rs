@@ -215,3 +215,47 @@ fn a_draft_tells_more_than_its_words() {
         assert!(text.contains(words), "{words} not in {text}");
     }
 }
+
+/// S11: zones with their ceilings, as public texts give them; no word on who kept them.
+#[test]
+fn the_treaty_regime_has_its_zones_and_alleges_nothing() {
+    let text = flat(&detente(&[
+        "agreement",
+        "due",
+        "examples/egypt-israel-treaty",
+        "--as-of",
+        "2024-01-01",
+    ]));
+    assert!(text.contains("as of 2024-01-01"), "{text}");
+    let text = flat(&detente(&[
+        "agreement",
+        "status",
+        "examples/egypt-israel-treaty",
+        "--as-of",
+        "2024-01-01",
+    ]));
+    for words in [
+        "at most 22000 personnel",
+        "Zone D than agreed: at most 4 battalions",
+        "0 claims, 0 incidents, 0 findings",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
+
+/// S13, S14: incidents over months; deliverables counted, promised beside verified.
+#[test]
+fn what_was_delivered_stands_beside_what_was_promised() {
+    let text = flat(&detente(&[
+        "agreement",
+        "status",
+        "examples/three-lights-agreement",
+        "--as-of",
+        "2032-03-01",
+    ]));
+    for words in
+        ["promised declared verified", "crews persons gone home 8 4 4", "i1 — Lamps over the reef"]
+    {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}

@@ -7,6 +7,7 @@
 //! It never decides what a value means: whether the parts fit together is for
 //! [`detente_model::Draft::check`] to say.
 
+mod agreement;
 mod decode;
 mod detect;
 mod findings;
@@ -27,6 +28,7 @@ mod tree;
 mod write;
 mod yaml;
 
+pub use agreement::read_agreement;
 pub use read::{MAX_FILE_BYTES, Reading, read, too_large};
 pub use record::{additions_to_yaml, read_record};
 pub use source::{Folder, Format, SourceFile};

@@ -9,6 +9,7 @@
 //! A page is one file that asks nothing of the network, reads without colour
 //! and without a script, prints black on white, and says at its top who it is for.
 
+pub mod agreement;
 mod candidates;
 pub mod charts;
 pub mod extras;

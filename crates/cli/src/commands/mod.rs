@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod agreement;
 mod check;
 mod convert;
 pub(crate) mod guarantee;
@@ -39,6 +40,7 @@ enum Command {
     Interim(interim::Interim),
     Guarantee(guarantee::Guarantee),
     Ratify(ratify::Ratify),
+    Agreement(agreement::AgreementArguments),
 }
 
 /// Carries out one command.
@@ -56,5 +58,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Interim(arguments) => arguments.run(),
         Command::Guarantee(arguments) => arguments.run(),
         Command::Ratify(arguments) => arguments.run(),
+        Command::Agreement(arguments) => agreement::run(&arguments),
     }
 }

@@ -8,36 +8,36 @@ use detente_record::When;
 use jiff::civil::Date;
 
 /// The keys of one mapping, read one by one.
-pub(super) struct Fields<'a, 'f> {
-    pub(super) map: &'a Map<'a>,
+pub(crate) struct Fields<'a, 'f> {
+    pub(crate) map: &'a Map<'a>,
     /// What the mapping is, for messages.
-    pub(super) whose: &'static str,
-    pub(super) findings: &'f mut Findings,
+    pub(crate) whose: &'static str,
+    pub(crate) findings: &'f mut Findings,
 }
 
 impl<'a> Fields<'a, '_> {
-    pub(super) fn complain(&mut self, key: &str, code: &'static str, message: String, hint: &str) {
+    pub(crate) fn complain(&mut self, key: &str, code: &'static str, message: String, hint: &str) {
         let at = self.map.get(key).map_or_else(|| self.map.start(), |n| n.span);
         self.findings
             .add(Diagnostic::error(code, message).in_file(self.map.file).at(at).hint(hint));
     }
 
     /// A text that must be there.
-    pub(super) fn needed(&mut self, key: &str) -> Option<String> {
+    pub(crate) fn needed(&mut self, key: &str) -> Option<String> {
         let node = self.map.require(key, self.whose, self.findings)?;
         node.want_text("a text", self.map.file, self.findings).map(str::to_owned)
     }
 
-    pub(super) fn text(&mut self, key: &str) -> Option<String> {
+    pub(crate) fn text(&mut self, key: &str) -> Option<String> {
         self.map.get(key)?.want_text("a text", self.map.file, self.findings).map(str::to_owned)
     }
 
-    pub(super) fn flag(&mut self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, key: &str) -> Option<bool> {
         self.map.get(key)?.want_bool(self.map.file, self.findings)
     }
 
     /// A list of texts; one text alone is a list of one.
-    pub(super) fn texts(&mut self, key: &str) -> Vec<String> {
+    pub(crate) fn texts(&mut self, key: &str) -> Vec<String> {
         let Some(node) = self.map.get(key) else { return Vec::new() };
         match &node.data {
             Data::Text { text, .. } => vec![text.clone()],
@@ -53,7 +53,7 @@ impl<'a> Fields<'a, '_> {
     }
 
     /// One of a few words.
-    pub(super) fn one_of<T: Copy>(&mut self, key: &str, known: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn one_of<T: Copy>(&mut self, key: &str, known: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         let found = known.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
@@ -64,7 +64,7 @@ impl<'a> Fields<'a, '_> {
         found
     }
 
-    pub(super) fn day(&mut self, key: &str) -> Option<Date> {
+    pub(crate) fn day(&mut self, key: &str) -> Option<Date> {
         let node = self.map.get(key)?;
         self.node_day(node)
     }
@@ -84,7 +84,7 @@ impl<'a> Fields<'a, '_> {
     }
 
     /// A day, a month, a year, or a mapping of `words`, `from` and `to`.
-    pub(super) fn when(&mut self, key: &str) -> Option<When> {
+    pub(crate) fn when(&mut self, key: &str) -> Option<When> {
         let node = self.map.get(key)?;
         match &node.data {
             Data::Map(_) => {
@@ -121,7 +121,7 @@ impl<'a> Fields<'a, '_> {
 }
 
 /// The mappings of a list under a key.
-pub(super) fn maps<'a>(map: &Map<'a>, key: &str, findings: &mut Findings) -> Vec<Map<'a>> {
+pub(crate) fn maps<'a>(map: &Map<'a>, key: &str, findings: &mut Findings) -> Vec<Map<'a>> {
     let Some(node) = map.get(key) else { return Vec::new() };
     node.want_list("a list", map.file, findings)
         .unwrap_or_default()

@@ -3,7 +3,7 @@
 //!
 //! Described in `docs/record.md`.
 
-mod fields;
+pub(crate) mod fields;
 mod items;
 mod talks;
 mod write;

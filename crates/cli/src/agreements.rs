@@ -1,0 +1,259 @@
+//! From a folder on the command line to an agreement, its seals and its log.
+
+use crate::error::CommandError;
+use detente_agreement::log::{Builder, Chain, Fault, FaultKind, Ledger};
+use detente_agreement::seal::SealedFile;
+use detente_agreement::sound::{LineProblem, entry_problems};
+use detente_agreement::{Agreement, Instrument};
+use detente_formats::{MAX_FILE_BYTES, SourceFile, too_large};
+use detente_model::diagnostic::{Diagnostic, Sources, Span};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::io::BufRead;
+use std::path::{Path, PathBuf};
+
+/// More files than any agreement has.
+const MAX_FILES: usize = 10_000;
+/// Longest line of a log.
+const MAX_LINE_BYTES: u64 = 4 << 20;
+
+/// An agreement that was read from disk.
+#[derive(Debug)]
+pub(crate) struct Input {
+    /// The folder.
+    pub(crate) folder: PathBuf,
+    /// The agreement.
+    pub(crate) agreement: Agreement,
+    /// What was unusual about it, worth showing to a person.
+    pub(crate) warnings: Vec<Diagnostic>,
+    /// The texts the warnings point into.
+    pub(crate) sources: Sources,
+}
+
+/// Reads the agreement of a folder.
+///
+/// # Errors
+/// With everything that keeps it from being used.
+pub(crate) fn load(folder: &Path) -> Result<Input, CommandError> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|e| unreadable(folder, &e))? {
+        let path = entry.map_err(|e| unreadable(folder, &e))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let kind = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        let wanted = matches!(kind.as_deref(), Some("yaml" | "yml" | "geojson"));
+        if name.starts_with('.') || path.is_dir() || !wanted {
+            continue;
+        }
+        if files.len() >= MAX_FILES {
+            return Err(CommandError::usage(
+                "too-many-files",
+                format!("more than {MAX_FILES} files in {}", folder.display()),
+                "give the folder of one agreement",
+            ));
+        }
+        files.push(SourceFile::new(shown(&path), read(&path)?));
+    }
+    let loaded = detente_formats::read_agreement(&shown(folder), files);
+    match loaded.value {
+        Some(agreement) => Ok(Input {
+            folder: folder.to_owned(),
+            agreement,
+            warnings: loaded.diagnostics,
+            sources: loaded.sources,
+        }),
+        None => {
+            Err(CommandError::Input { diagnostics: loaded.diagnostics, sources: loaded.sources })
+        }
+    }
+}
+
+/// Reads a file of sensible size.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, CommandError> {
+    let length = std::fs::metadata(path).map_err(|e| unreadable(path, &e))?.len();
+    if length > MAX_FILE_BYTES as u64 {
+        return Err(CommandError::Input {
+            diagnostics: vec![too_large(&shown(path), length)],
+            sources: Sources::default(),
+        });
+    }
+    std::fs::read(path).map_err(|e| unreadable(path, &e))
+}
+
+/// Reads a text file of sensible size.
+pub(crate) fn read_text(path: &Path) -> Result<String, CommandError> {
+    String::from_utf8(read(path)?).map_err(|_| {
+        CommandError::usage(
+            "not-utf8",
+            format!("{} is not UTF-8 text", path.display()),
+            "is it the right file?",
+        )
+    })
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> CommandError {
+    CommandError::usage(
+        "unreadable",
+        format!("cannot read {}: {error}", path.display()),
+        "check the path; an agreement is a folder with `agreement.yaml`",
+    )
+}
+
+impl Input {
+    /// An instrument: the one named, or the only one.
+    pub(crate) fn instrument(&self, id: Option<&str>) -> Result<&Instrument, CommandError> {
+        let all = &self.agreement.instruments;
+        let found = match (id, all.as_slice()) {
+            (Some(id), _) => self.agreement.instrument(id),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        found.ok_or_else(|| {
+            let known: Vec<&str> = all.iter().map(|i| i.id.as_str()).collect();
+            CommandError::usage(
+                "unknown-instrument",
+                id.map_or_else(
+                    || "the agreement has several instruments".to_owned(),
+                    |id| format!("there is no instrument `{id}`"),
+                ),
+                format!("--instrument takes one of: {}", known.join(", ")),
+            )
+        })
+    }
+
+    /// The files of an instrument that are there, as a seal lists them.
+    pub(crate) fn sealed_files(
+        &self,
+        instrument: &Instrument,
+    ) -> Result<Vec<SealedFile>, CommandError> {
+        let mut out = Vec::new();
+        for name in &instrument.files {
+            let path = self.folder.join(name);
+            if path.is_file() {
+                out.push(SealedFile::of(name, &read(&path)?));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Where an instrument's signatures are kept.
+    pub(crate) fn signature_path(&self, instrument: &Instrument) -> PathBuf {
+        self.folder.join("signatures").join(format!("{}.sig", instrument.id))
+    }
+
+    /// Where the log is kept.
+    pub(crate) fn log_path(&self) -> PathBuf {
+        self.folder.join("log.jsonl")
+    }
+
+    /// The last second of a day in the agreement's time zone.
+    pub(crate) fn end_of(&self, day: Date) -> Option<Timestamp> {
+        let next = day.tomorrow().ok()?.to_zoned(self.agreement.zone.clone()).ok()?;
+        next.timestamp().checked_sub(jiff::SignedDuration::from_nanos(1)).ok()
+    }
+
+    /// Reads the log up to a day and checks it against the agreement.
+    pub(crate) fn ledger(&self, as_of: Option<Date>) -> Result<(Ledger, Chain), CommandError> {
+        let mut builder = Builder::new(&self.agreement.id, as_of.and_then(|day| self.end_of(day)));
+        self.feed(&mut builder)?;
+        let chain = builder.chain().clone();
+        let ledger = builder.finish();
+        let problems = entry_problems(&self.agreement, &ledger);
+        if problems.is_empty() { Ok((ledger, chain)) } else { Err(self.line_problems(&problems)) }
+    }
+
+    /// Feeds every line of the log.
+    pub(crate) fn feed(&self, builder: &mut Builder) -> Result<(), CommandError> {
+        let path = self.log_path();
+        if !path.exists() {
+            return Ok(());
+        }
+        let file = std::fs::File::open(&path).map_err(|e| unreadable(&path, &e))?;
+        let mut reader = std::io::BufReader::with_capacity(1 << 20, file);
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            let mut limited = std::io::Read::take(&mut reader, MAX_LINE_BYTES);
+            let length = limited.read_until(b'\n', &mut line).map_err(|e| unreadable(&path, &e))?;
+            if length == 0 {
+                return Ok(());
+            }
+            let next = builder.chain().entries + 1;
+            if line.pop() != Some(b'\n') {
+                return Err(self.line_error(
+                    next,
+                    0,
+                    &line,
+                    Diagnostic::error("log-cut", "this line of the log is not complete")
+                        .hint("a write may have been cut short; compare with another copy before you take it off"),
+                ));
+            }
+            builder.line(&line).map_err(|fault| self.fault(&fault, &line))?;
+        }
+    }
+
+    fn fault(&self, fault: &Fault, line: &[u8]) -> CommandError {
+        let (code, message, hint) = match &fault.kind {
+            FaultKind::Malformed(why) => (
+                "log-line",
+                format!("this is no line of a log: {why}"),
+                "lines are written by `detente agreement log add`; see docs/agreement.md",
+            ),
+            FaultKind::OutOfOrder => (
+                "log-order",
+                format!("this should be line {} of the log by its `seq`", fault.line),
+                "a line was taken out, put in, or moved; compare with another copy",
+            ),
+            FaultKind::Unlinked => (
+                "log-chain",
+                "this line does not follow on the line before it".to_owned(),
+                "the line before was changed after this one was written; compare with another copy",
+            ),
+            FaultKind::BackInTime => (
+                "log-time",
+                "this line was recorded before the line before it".to_owned(),
+                "set the clock, or give `--at`",
+            ),
+        };
+        self.line_error(fault.line, fault.column, line, Diagnostic::error(code, message).hint(hint))
+    }
+
+    /// An error at its place in the log.
+    fn line_error(
+        &self,
+        number: u64,
+        column: usize,
+        line: &[u8],
+        error: Diagnostic,
+    ) -> CommandError {
+        let name = shown(&self.log_path());
+        let before = usize::try_from(number.saturating_sub(1)).unwrap_or(0);
+        let mut sources = Sources::default();
+        // Only the line itself is kept; those before it count the lines.
+        let text = format!("{}{}", "\n".repeat(before), String::from_utf8_lossy(line));
+        let at = (before + column).min(text.len());
+        sources.insert(&name, text);
+        CommandError::Input {
+            diagnostics: vec![error.in_file(name).at(Span::new(at, at + 1))],
+            sources,
+        }
+    }
+
+    /// Lines that do not fit the agreement, as errors.
+    pub(crate) fn line_problems(&self, problems: &[LineProblem]) -> CommandError {
+        let name = shown(&self.log_path());
+        let diagnostics = problems
+            .iter()
+            .take(20)
+            .map(|p| {
+                let place =
+                    if p.line == 0 { name.clone() } else { format!("{name}, line {}", p.line) };
+                Diagnostic::error(p.code, &p.message).in_file(place).hint(&p.hint)
+            })
+            .collect();
+        CommandError::Input { diagnostics, sources: Sources::default() }
+    }
+}

@@ -1,0 +1,104 @@
+//! `detente agreement draft`: obligations from a staged plan.
+
+use crate::commands::stage::deals;
+use crate::error::CommandError;
+use crate::output;
+use crate::staging::input::Source;
+use clap::Args;
+use detente_agreement::draft::{Part, Plan, draft};
+use detente_analysis::staging::{Effort, best_plan};
+use detente_staging_file::read_staging;
+use jiff::civil::Date;
+
+/// Draft an agreement from a broad deal and the plan that carries it out
+///
+/// One obligation for each deliverable and phase; what moves in one phase
+/// begins together, and each phase once everything before it is verified.
+#[derive(Debug, Args)]
+pub(crate) struct DraftArguments {
+    #[command(flatten)]
+    source: Source,
+    /// The broad deal of the file
+    #[arg(long, value_name = "ID")]
+    deal: Option<String>,
+    /// The agreement's id
+    #[arg(long)]
+    id: String,
+    /// The day on which carrying out begins
+    #[arg(long, value_name = "DAY")]
+    from: Date,
+    /// How many days a phase takes, where the file does not say
+    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    phase_days: u32,
+    /// Who verifies
+    #[arg(long, value_name = "NAME", default_value = "Verifier")]
+    verifier: String,
+}
+
+/// Drafts.
+pub(crate) fn run(arguments: &DraftArguments) -> Result<(), CommandError> {
+    let asked = arguments.source.read(read_staging)?;
+    let Some(file) = asked.inputs.first() else { return Ok(()) };
+    let deals = deals(file);
+    let deal = match &arguments.deal {
+        Some(id) => deals.iter().find(|d| d.id == *id),
+        None => deals.first(),
+    };
+    let mut case = crate::staging::input::weigh(file);
+    match (deal, &arguments.deal) {
+        (Some(deal), _) => {
+            case.target.clone_from(&deal.target);
+            case.residual.clone_from(&deal.residual);
+        }
+        (None, Some(id)) => {
+            let known: Vec<&str> = deals.iter().map(|d| d.id.as_str()).collect();
+            return Err(CommandError::usage(
+                "no-such-deal",
+                format!("there is no deal `{id}`"),
+                format!("there are: {}", known.join(", ")),
+            ));
+        }
+        (None, None) => {}
+    }
+    let planned = best_plan(&case, &Effort { most_ties: 1, ..arguments.source.effort() })
+        .map_err(super::super::stage::unsound)?;
+    let Some(best) = planned.best else {
+        return Err(CommandError::usage(
+            "no-plan",
+            "no plan carries this deal out, so there is nothing to draft",
+            "see `detente stage` for what would change that",
+        ));
+    };
+    let mut parts = Vec::new();
+    for (phase, pair) in best.plan.windows(2).enumerate() {
+        for (d, deliverable) in case.deliverables.iter().enumerate() {
+            let steps = pair[1][d].saturating_sub(pair[0][d]);
+            if steps == 0 {
+                continue;
+            }
+            let words = file.case.described.get(d);
+            let title = words.and_then(|w| w.title.clone());
+            let per_step = words.and_then(|w| w.quantity.as_deref()).unwrap_or("1 step");
+            parts.push(Part {
+                phase: phase + 1,
+                title: title.unwrap_or_else(|| deliverable.id.clone()),
+                deliverable: deliverable.id.clone(),
+                by: deliverable.performer,
+                steps,
+                per_step: per_step.to_owned(),
+                persons: deliverable.concerns_persons,
+            });
+        }
+    }
+    let phase_days = file.calendar.as_ref().and_then(|c| u32::try_from(c.phase_days).ok());
+    let plan = Plan {
+        id: &arguments.id,
+        title: &case.name,
+        parties: &case.parties,
+        from: arguments.from,
+        phase_days: phase_days.unwrap_or(arguments.phase_days),
+        verifier: &arguments.verifier,
+        parts,
+    };
+    output::print(&draft(&plan))
+}

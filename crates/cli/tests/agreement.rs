@@ -1,0 +1,341 @@
+//! `detente agreement`, run as a person runs it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests say what went wrong by failing"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn detente(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_detente"))
+        .arg("agreement")
+        .args(arguments)
+        .current_dir(root())
+        .output()
+        .unwrap()
+}
+
+/// What it printed, lines joined, so that a break does not hide what is there.
+fn said(arguments: &[&str]) -> String {
+    let output = detente(arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    flat(&output.stdout)
+}
+
+fn flat(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn has(text: &str, words: &[&str]) {
+    for word in words {
+        assert!(text.contains(word), "{word} not in {text}");
+    }
+}
+
+const FICTION: &str = "examples/three-lights-agreement";
+const JCPOA: &str = "examples/jcpoa";
+const TREATY: &str = "examples/egypt-israel-treaty";
+
+/// Milestones counted from the public days; sources in the example.
+#[test]
+fn jcpoa_milestones_are_counted_from_adoption() {
+    // Endorsed on 20 July 2015: adoption 90 days later, 18 October 2015.
+    has(
+        &said(&["due", JCPOA, "--as-of", "2015-07-21"]),
+        &["adoption (Iran)", "opens on 2015-10-18"],
+    );
+    has(&said(&["due", JCPOA, "--as-of", "2015-10-18"]), &["due by 2015-10-18"]);
+    // Implementation begins for all three together, with the verifier's report.
+    let before = said(&["status", JCPOA, "--as-of", "2016-01-15", "--format", "json"]);
+    let after = said(&["status", JCPOA, "--as-of", "2016-01-16", "--format", "json"]);
+    let state = |text: &str, id: &str| {
+        let json: serde_json::Value = serde_json::from_str(text).unwrap();
+        let all = json["obligations"].as_array().unwrap().clone();
+        all.into_iter().find(|o| o["id"] == id).unwrap()["due"].clone()
+    };
+    for id in ["eu-lifts", "us-lifts", "un-lifts"] {
+        assert_eq!(state(&before, id)["state"], "waiting");
+        assert_eq!(state(&after, id)["state"], "due");
+        assert_eq!(state(&after, id)["due"], "2016-01-16");
+    }
+    assert_eq!(state(&after, "transition")["opens"], "2023-10-18");
+    assert_eq!(state(&after, "termination")["opens"], "2025-10-18");
+}
+
+/// 15 + 15 (ministers and advisory board side by side) + 5 + 30 days.
+#[test]
+fn jcpoa_ladder_takes_as_few_as_65_days() {
+    let text = said(&["simulate", JCPOA, "ladder", "--from", "2020-01-14"]);
+    has(
+        &text,
+        &[
+            "2020-01-14 to 2020-01-29 the Joint Commission",
+            "2020-01-29 to 2020-02-13 the ministers",
+            "2020-01-29 to 2020-02-13 an advisory board",
+            "2020-02-13 to 2020-02-18 the Joint Commission, on the opinion",
+            "2020-02-18 to 2020-03-19 the Security Council",
+            "unless the forum decides otherwise, this comes back",
+            // 14 January plus 65 days.
+            "all clocks have run out on 2020-03-19",
+        ],
+    );
+    let extended =
+        said(&["simulate", JCPOA, "ladder", "--from", "2020-01-14", "--extend", "ministers=10"]);
+    has(&extended, &["all clocks have run out on 2020-03-29"]);
+    let without =
+        said(&["simulate", JCPOA, "ladder", "--from", "2020-01-14", "--without", "advisory-board"]);
+    has(&without, &["all clocks have run out on 2020-03-19"]);
+}
+
+/// The ceilings as the sources in the example give them, and the 48 hours.
+#[test]
+fn treaty_zones_have_their_ceilings() {
+    let output =
+        detente(&["export", TREATY, "--as-of", "2024-01-01", "--csv", "target/treaty-csv"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let matrix = std::fs::read_to_string(root().join("target/treaty-csv/matrix.csv")).unwrap();
+    has(
+        &matrix,
+        &[
+            "at most 22000 personnel",
+            "at most 1 division",
+            "no more border battalions in Zone B than agreed: at most 4 battalions",
+            "no armed forces in Zone C: at most 0 units",
+            "no more infantry battalions in Zone D than agreed: at most 4 battalions",
+        ],
+    );
+    let text = said(&["simulate", TREATY, "rectify", "--from", "2024-04-25 10:30"]);
+    // Egypt's clocks went forward in between: 48 hours on, not the same hour.
+    has(&text, &["2024-04-25 10:30 to 2024-04-27 11:30", "48 hours"]);
+    has(&said(&["status", TREATY, "--as-of", "2024-01-01"]), &["From public texts.", "0 claims"]);
+}
+
+/// A year of the fiction: ten claims, two incidents, one finding, one deviation.
+#[test]
+fn the_status_a_guarantor_reads() {
+    has(&said(&["verify", FICTION]), &["Holds: every file is as it was signed"]);
+    let text = said(&["status", FICTION, "--as-of", "2032-03-01"]);
+    has(
+        &text,
+        &[
+            "signed by everybody, unchanged since",
+            "10 claims, 2 incidents, 1 finding. A claim is what somebody alleges",
+            "The strait board found on 2031-06-13 that it was not kept",
+            "attributes it to Skerry, with medium confidence",
+            "a minority of The strait board held",
+            "differs by agreement of Skerry, Halm until 2032-04-30",
+            "not assessable (no access to the quay), says The pilots; this does not say that it was not done",
+            "crews (Halm): overdue since 2031-08-28",
+            "winter berths (berths) 6 4 4",
+            "no body has found anything",
+        ],
+    );
+    // What was known on a day is what had been recorded by then.
+    let earlier = said(&["status", FICTION, "--as-of", "2031-05-10"]);
+    has(&earlier, &["3 claims, 1 incident, 0 findings"]);
+}
+
+#[test]
+fn the_log_is_whole_and_a_change_is_noticed() {
+    let checkpoint = root().join(FICTION).join("witness.txt");
+    let text = std::fs::read_to_string(&checkpoint).unwrap();
+    let key = text.lines().find_map(|l| l.strip_prefix("key: ")).unwrap().to_owned();
+    let path = checkpoint.to_string_lossy().into_owned();
+    let words = ["--checkpoint", &path, "--witness-key", &key];
+    let verify = |folder: &str| detente(&[&["log", "verify", folder], &words[..]].concat());
+    let whole = verify(FICTION);
+    assert!(whole.status.success());
+    has(&flat(&whole.stdout), &["it is the same log, or a longer one"]);
+
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["agreement.yaml", "zones.geojson", "log.jsonl"] {
+        std::fs::copy(root().join(FICTION).join(name), copy.path().join(name)).unwrap();
+    }
+    let log = copy.path().join("log.jsonl");
+    let folder = copy.path().to_string_lossy().into_owned();
+    let lines = std::fs::read_to_string(&log).unwrap();
+    std::fs::write(&log, lines.lines().take(9).map(|l| format!("{l}\n")).collect::<String>())
+        .unwrap();
+    let cut = verify(&folder);
+    assert_eq!(cut.status.code(), Some(2));
+    has(&flat(&cut.stdout), &["THE LOG IS SHORTER NOW"]);
+    std::fs::write(&log, lines.replacen("Two boats", "Ten boats", 1)).unwrap();
+    let edited = verify(&folder);
+    assert_eq!(edited.status.code(), Some(2));
+    has(&flat(&edited.stderr), &["does not follow on the line before it"]);
+}
+
+#[test]
+fn a_key_not_in_the_mandate_signs_nothing() {
+    let copy = tempfile::tempdir().unwrap();
+    for name in ["agreement.yaml", "zones.geojson"] {
+        std::fs::copy(root().join(FICTION).join(name), copy.path().join(name)).unwrap();
+    }
+    let (folder, key) = (copy.path().to_string_lossy().into_owned(), copy.path().join("k.key"));
+    let key = key.to_string_lossy().into_owned();
+    assert!(detente(&["keygen", "--holder", "Ina Voe", "--out", &key]).status.success());
+    let signed = detente(&["sign", &folder, "--for", "skerry", "--key", &key]);
+    assert_eq!(signed.status.code(), Some(2));
+    has(&flat(&signed.stderr), &["is not in the mandate of skerry", "nothing was written"]);
+    assert!(!copy.path().join("signatures").exists());
+}
+
+/// A small agreement, sound as it stands.
+const SMALL: &str = r#"detente: agreement
+id: wells
+title: "Two wells"
+participants:
+  - {id: north, name: "North", role: party}
+  - {id: south, name: "South", role: party}
+  - {id: eye, name: "The eye", role: body}
+instruments:
+  - id: main
+    title: "Two wells"
+    stage: interim
+    parties: [north, south]
+    clauses: [{id: "1", text: "By day only."}]
+events: [{id: start, title: "it begins"}]
+calendars: [{id: week, weekend: [friday]}]
+zones:
+  - {id: east, name: East, exclusive: wells, geojson: z.geojson}
+  - {id: west, name: West, exclusive: wells, geojson: z.geojson}
+pipeline: [{id: look, title: "A look", by: eye, finds: true}]
+obligations:
+  - {id: a, clause: main#1, bearer: north, act: "draw", trigger: {event: start}, opens: 2 days, within: 10 days}
+  - {id: b, clause: main#1, bearer: south, act: "wait", trigger: {obligation: a}, within: 3 working days in week}
+"#;
+const ZONES: &str = r#"{"type": "FeatureCollection", "features": [
+{"type": "Feature", "properties": {"id": "east"}, "geometry": {"type": "Polygon", "coordinates": [[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]}},
+{"type": "Feature", "properties": {"id": "west"}, "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}}]}"#;
+
+fn small(text: &str, zones: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("agreement.yaml"), text).unwrap();
+    std::fs::write(folder.path().join("z.geojson"), zones).unwrap();
+    folder
+}
+
+#[test]
+fn what_does_not_fit_is_refused_with_its_place_and_a_hint() {
+    let fine = small(SMALL, ZONES);
+    assert!(detente(&["due", &fine.path().to_string_lossy()]).status.success());
+    for (from, to, words, line) in [
+        ("bearer: north, ", "", "this obligation has no `bearer`", 22),
+        ("within: 10 days", "within: 1 day", "its window ends after 1 day, before it opens", 22),
+        ("days in week", "days in month", "there is no calendar `month`", 23),
+        ("{event: start}", "{obligation: b}", "wait for one another in a circle: a → b → a", 22),
+        ("{event: start}", "{event: stop}", "it waits for the event `stop`", 22),
+        (
+            "clause: main#1, bearer: north",
+            "clause: main#9, bearer: north",
+            "pinned to `main#9`",
+            22,
+        ),
+        (
+            "title: \"Two wells\"\np",
+            "time_zone: Mars/Olympus\np",
+            "there is no time zone `Mars/Olympus`",
+            3,
+        ),
+        ("role: body", "role: judge", "`role` cannot be `judge`", 7),
+        ("within: 10 days", "within: ten days", "`ten days` is no length of time", 22),
+        ("bearer: south", "bearer: west", "the bearer `west` is no participant", 23),
+        ("by: eye", "by: north", "is no body or verifier", 19),
+        ("weekend: [friday]", "weekend: [freeday]", "is no day of the week", 15),
+    ] {
+        let text = SMALL.replacen(from, to, 1);
+        assert_ne!(text, SMALL, "{from}");
+        let folder = small(&text, ZONES);
+        let output = detente(&["due", &folder.path().to_string_lossy()]);
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{words}: {error}");
+        has(&flat(&output.stderr), &[words, "help:"]);
+        assert!(error.contains(&format!("agreement.yaml:{line}:")), "{words}: {error}");
+    }
+    let folder = small(
+        SMALL,
+        &ZONES.replace("[2, 0], [2, 1], [1, 1], [1, 0]", "[2, 0], [2, 1], [0.5, 1], [1, 0]"),
+    );
+    let output = detente(&["due", &folder.path().to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(2));
+    has(&flat(&output.stderr), &["share ground, though they are exclusive"]);
+}
+
+#[test]
+fn a_line_that_does_not_fit_is_not_written() {
+    let folder = small(SMALL, ZONES);
+    let path = folder.path().to_string_lossy().into_owned();
+    let add = |kind: &str, entry: &str| {
+        detente(&["log", "add", &path, "--by", "eye", "--kind", kind, "--entry", entry])
+    };
+    let claim = r#"{"id": "c", "alleged_by": "north", "about": ["b"], "says": "…"}"#;
+    assert!(add("claim", claim).status.success());
+    let incident = r#"{"id": "i", "title": "t", "claims": ["c"], "clustered_by": "eye", "opened": "2031-01-01"}"#;
+    assert!(add("incident", incident).status.success());
+    let log = std::fs::read(folder.path().join("log.jsonl")).unwrap();
+    let finding = |body: &str| {
+        format!(
+            r#"{{"id": "f", "incident": "i", {body} "on": "2031-01-02", "about": ["b"], "result": "kept", "says": "…", "publication": "undecided"}}"#
+        )
+    };
+    for (kind, entry, words) in [
+        ("finding", finding(""), "missing field `body`"),
+        ("finding", finding(r#""body": "north","#), "`north` is no body or verifier"),
+        ("claim", claim.to_owned(), "there is already a claim `c`"),
+        ("incident", incident.replace("\"c\"]", "\"d\"]"), "there is no claim `d`"),
+        ("performance", r#"{"obligation": "z", "on": "2031-01-01", "declared_by": "north"}"#.into(), "there is no obligation `z`"),
+        ("performance", r#"{"obligation": "a", "on": "2031-02-30", "declared_by": "north"}"#.into(), "is no day"),
+        ("deviation", r#"{"id": "d", "obligation": "a", "agreed_by": ["north"], "from": "2031-01-01", "until": "2031-01-09", "terms": "…"}"#.into(), "agreed by at least two"),
+        ("assessment", r#"{"obligation": "a", "on": "2031-01-01", "assessor": "eye", "score": 4}"#.into(), "a score from 0 to 3"),
+        ("gossip", "{}".into(), "no lines of the kind `gossip`"),
+    ] {
+        let output = add(kind, &entry);
+        assert_eq!(output.status.code(), Some(2), "{words}");
+        has(&flat(&output.stderr), &[words]);
+        assert_eq!(std::fs::read(folder.path().join("log.jsonl")).unwrap(), log, "{words}");
+    }
+}
+
+#[test]
+fn a_staged_plan_becomes_a_draft_that_is_sound() {
+    let output = detente(&[
+        "draft",
+        "examples/three-lights",
+        "--deal",
+        "half_the_strait",
+        "--id",
+        "d",
+        "--from",
+        "2031-03-01",
+    ]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("agreement.yaml"), &output.stdout).unwrap();
+    let due = said(&["due", &folder.path().to_string_lossy(), "--as-of", "2031-03-02"]);
+    has(&due, &["nets-1 (Skerry)", "40 per cent", "due by 2031-05-30", "crews-2"]);
+}
+
+#[test]
+fn the_calendar_and_the_document_hold_what_is_due() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ics, docx) = (folder.path().join("c.ics"), folder.path().join("s.docx"));
+    let words =
+        ["--ics", &ics.to_string_lossy(), "--docx", &docx.to_string_lossy()].map(str::to_owned);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    said(&[&["export", FICTION, "--as-of", "2031-06-10"], &words[..]].concat());
+    let calendar = std::fs::read_to_string(&ics).unwrap();
+    has(
+        &calendar,
+        &["BEGIN:VEVENT", "UID:three-lights-crews@detente.invalid", "DTSTART;VALUE=DATE:20310828"],
+    );
+    assert!(calendar.split("\r\n").all(|line| line.len() <= 75));
+    let document = std::fs::read(&docx).unwrap();
+    assert!(document.starts_with(b"PK"));
+}

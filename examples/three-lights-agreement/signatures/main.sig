@@ -1,0 +1,35 @@
+detente-seal 1
+agreement: three-lights
+instrument: main
+file: eb39c4e96073b683ec956eb84ba367d525620dd5f44682f5b05e2d5df850807e 6169 agreement.yaml
+file: 7b621269d8308b134d3c72687e8af72d8bebf7feeefcc7ec33a77515289f06bd 620 zones.geojson
+
+detente-signature 1
+seal: 2e469376d92a3d0a766cb5d0f925ea98027b387b09a42eca2e0f943ceac4b898
+for: skerry
+role: party
+standing: definitive
+holder: Ina Voe
+date: 2031-02-20
+key: 007a6a9c42ba718a3d3a20edbf055501b51dc46395367a0f8230688933bed715
+signature: 00d9161e5b39e57c7ea405b5d5b7bca42ce9e7913dd8a83985d9ee43c9d63edc0649e4558a1cd92a5cf56c3e1069f59119ce5372d413c0920bc3c4248dfbbe0a
+
+detente-signature 1
+seal: 2e469376d92a3d0a766cb5d0f925ea98027b387b09a42eca2e0f943ceac4b898
+for: halm
+role: party
+standing: ad-referendum
+holder: Tor Lind
+date: 2031-02-20
+key: b379bdfee4025412fdbca326287fe5e34a560b5a48bc0e90c6a0e624cfaf3882
+signature: 2872d5f3d8f3a53af0b0d9f915da19fa0b9463e0a7a1d86836c06722b85d59d6d50b14a0819d344c73b4f376c22aac7dd02b2ad801feb707c7953ea6f5f25e06
+
+detente-signature 1
+seal: 2e469376d92a3d0a766cb5d0f925ea98027b387b09a42eca2e0f943ceac4b898
+for: lights
+role: party
+standing: definitive
+holder: Brit Sund
+date: 2031-02-20
+key: ea4017351011900c2a354982c818f0b7f260527aa0da58f4752beee6921d53a5
+signature: 1ce14ae48cf9d6ba45a99430b3425457e91f6df3d36da7f4a8b5207fa1b54e76871422ed06ebcbdfcadc7df5d010f4dca5d4f7339a18fcdf9fc0658061e34102
