@@ -8,6 +8,8 @@
 
 mod chain;
 mod checkpoint;
+mod file;
 
 pub use chain::{Entry, Finding, Hash32, Head, Record, Verified, commitment, payload, verify};
-pub use checkpoint::Checkpoint;
+pub use checkpoint::{Checkpoint, NoteFault, Signer, Witness};
+pub use file::{FileFault, LogFile};
