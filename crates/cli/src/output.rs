@@ -34,19 +34,3 @@ pub(crate) fn write_file(path: &std::path::Path, content: &str) -> Result<(), Co
         }
     })
 }
-
-/// Writes a new file that only its owner can read.
-pub(crate) fn write_secret(path: &std::path::Path, content: &str) -> Result<(), CommandError> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| {
-        file.write_all(content.as_bytes())?;
-        file.sync_all()
-    });
-    written.map_err(|error| CommandError::Failed {
-        message: format!("cannot write {}: {error}", path.display()),
-        hints: vec!["the file must not exist yet, and its folder must".into()],
-    })
-}

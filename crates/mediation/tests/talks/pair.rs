@@ -323,17 +323,16 @@ impl Pair {
             self.worlds.iter().map(|w| w.home(lead)).collect::<Option<Vec<_>>>()?;
         self.names += 1;
         let mut versions = Vec::new();
-        for which in 0..2 {
-            let words = format!("hidden {:x}", self.dice[which].number());
-            let world = &mut self.worlds[which];
-            let mut asker = Asker::new(&mut self.dice[which], world, lead, words);
+        for ((world, dice), home) in self.worlds.iter_mut().zip(&mut self.dice).zip(&homes) {
+            let words = format!("hidden {:x}", dice.number());
+            let mut asker = Asker::new(dice, world, lead, words);
             asker.ids = Ids::default();
             let mut draft = asker.text();
             let issue = world.sees(world.up).issues.first()?.id;
             draft.clauses[0].settles[0].issue = issue;
             world.fresh = self.names;
             world.now = world.shared;
-            let ask = Ask::DraftText { room: homes[which], text: None, draft };
+            let ask = Ask::DraftText { room: *home, text: None, draft };
             let command = world.command(Who::Member(lead), ask);
             let events = decide(&world.talks, &command).ok()?;
             let Body::TextDrafted { text, version, .. } = events.first()?.body else { return None };

@@ -6,7 +6,7 @@ use detente_mediation::text::{
     BracketBy, Clause, Definition, Draft, Kind, Languages, Remark, Reservation, Settles, redline,
     to_html, to_plain,
 };
-use detente_mediation::{Ask, ClauseId, Refusal};
+use detente_mediation::{Ask, ClauseId, NextQuestion, Refusal, next_question};
 
 const UP: &str = "River Office – Upper Town";
 const DOWN: &str = "River Office – Lower Town";
@@ -209,4 +209,50 @@ fn statements_that_make_no_sense_are_refused() {
     let statement = Statement::RankIssues(vec![vec![issue]]);
     let refused = world.tries(world.lead, Ask::Prepare { room: mediator, statement });
     assert!(matches!(refused, Err(Refusal::Malformed { .. })), "a mediator states no party's mind");
+}
+
+/// Asks and answers until the engine has enough; gives the questions.
+fn questioned(world: &mut World, pick: impl Fn(usize) -> Choice) -> Vec<Question> {
+    let home = world.home(world.up).unwrap();
+    let to = world.principal("Upper Town");
+    let mut asked = Vec::new();
+    for n in 0..40 {
+        match next_question(&world.sees(world.up), home).unwrap() {
+            NextQuestion::Enough(_) => break,
+            NextQuestion::Open(question) => panic!("{question:?} was answered"),
+            NextQuestion::Ask(question) => {
+                asked.push(question.clone());
+                world.does(world.up, Ask::PutQuestion { room: home, to, question });
+            }
+        }
+        let NextQuestion::Open(question) = next_question(&world.sees(world.up), home).unwrap()
+        else {
+            panic!("the question put is open");
+        };
+        let statement = Statement::Answer { question, answer: pick(n) };
+        world.does(world.up, Ask::Prepare { room: home, statement });
+    }
+    asked
+}
+
+#[test]
+fn questions_come_from_ones_own_answers_alone() {
+    let mut alone = World::new();
+    let mut busy = alone.clone();
+    // The lower town says a great deal in one of the two worlds.
+    let lower = busy.home(busy.down).unwrap();
+    let issues: Vec<_> = busy.sees(busy.down).issues.iter().map(|i| i.id).collect();
+    let statement = Statement::RankIssues(issues.iter().map(|i| vec![*i]).collect());
+    busy.does(busy.down, Ask::Prepare { room: lower, statement });
+    let line = RedLine { package: [(issues[0], 0)].into(), reason: String::new() };
+    busy.does(busy.down, Ask::Prepare { room: lower, statement: Statement::RedLines(vec![line]) });
+
+    let answers = [Choice::First, Choice::Second, Choice::WontAnswer, Choice::Same];
+    let one = questioned(&mut alone, |n| answers[n % 4]);
+    let other = questioned(&mut busy, |n| answers[n % 4]);
+    assert_eq!(one, other);
+    assert!(!one.is_empty() && one.len() < 40, "{} questions", one.len());
+    let otherwise = questioned(&mut World::new(), |_| Choice::First);
+    assert_ne!(one, otherwise, "they follow the answers");
+    assert_eq!(next_question(&alone.sees(alone.lead), lower), None, "a mediator is asked nothing");
 }

@@ -2,8 +2,8 @@
 
 mod checkpoint;
 mod show;
+mod strip;
 mod verify;
-mod witness;
 
 use crate::error::CommandError;
 use clap::{Args, Subcommand, ValueEnum};
@@ -22,8 +22,7 @@ pub(crate) struct LogArguments {
 enum LogCommand {
     Verify(verify::VerifyArguments),
     Checkpoint(checkpoint::CheckpointArguments),
-    Key(witness::KeyArguments),
-    Sign(witness::SignArguments),
+    Strip(strip::StripArguments),
     Show(show::ShowArguments),
 }
 
@@ -41,8 +40,7 @@ pub(crate) fn run(arguments: &LogArguments) -> Result<(), CommandError> {
     match &arguments.command {
         LogCommand::Verify(arguments) => verify::run(arguments),
         LogCommand::Checkpoint(arguments) => checkpoint::run(arguments),
-        LogCommand::Key(arguments) => witness::key(arguments),
-        LogCommand::Sign(arguments) => witness::sign(arguments),
+        LogCommand::Strip(arguments) => strip::run(arguments),
         LogCommand::Show(arguments) => show::run(arguments),
     }
 }
@@ -68,8 +66,8 @@ fn log(path: &Path) -> Result<LogFile, CommandError> {
     LogFile::from_text(&text_of(path)?).map_err(|fault| bad(path, "bad-log", &fault, hint))
 }
 
-fn note(path: &Path) -> Result<Checkpoint, CommandError> {
-    let hint = "a checkpoint is what `detente log checkpoint` prints";
-    Checkpoint::from_note(&text_of(path)?)
-        .map_err(|fault| bad(path, "bad-checkpoint", &fault, hint))
+fn checkpoint(path: &Path) -> Result<Checkpoint, CommandError> {
+    let hint = "a checkpoint is what `detente log checkpoint` writes; it is kept as it was written";
+    let what = "no checkpoint, or one whose signature does not hold";
+    Checkpoint::parse(&text_of(path)?).ok_or_else(|| bad(path, "bad-checkpoint", &what, hint))
 }

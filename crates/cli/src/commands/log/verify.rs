@@ -1,10 +1,11 @@
 //! `detente log verify`: whether a log is what it was.
 
-use super::{Output, bad, json, log, note};
+use super::{Output, bad, checkpoint, json, log};
 use crate::error::CommandError;
 use crate::output;
 use clap::Args;
-use detente_mediation::log::{Checkpoint, Verified, Witness, verify};
+use detente_agreement::key::PublicKey;
+use detente_mediation::log::{Checkpoint, Verified, verify};
 use serde_json::json;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -20,9 +21,9 @@ pub(crate) struct VerifyArguments {
     /// A checkpoint to compare with; may be given more than once
     #[arg(long, value_name = "FILE")]
     checkpoint: Vec<PathBuf>,
-    /// A witness's public key, who must have signed every checkpoint
+    /// The public key of the witness who must have signed the checkpoints
     #[arg(long, value_name = "KEY")]
-    witness: Vec<String>,
+    witness: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t = Output::Text)]
     format: Output,
@@ -32,7 +33,7 @@ pub(crate) struct VerifyArguments {
 pub(crate) fn run(arguments: &VerifyArguments) -> Result<(), CommandError> {
     let file = log(&arguments.log)?;
     let checkpoints =
-        arguments.checkpoint.iter().map(|p| note(p)).collect::<Result<Vec<_>, _>>()?;
+        arguments.checkpoint.iter().map(|p| checkpoint(p)).collect::<Result<Vec<_>, _>>()?;
     signed(arguments, &checkpoints)?;
     let verified = verify(file.talks, &file.records, &checkpoints);
     match arguments.format {
@@ -46,7 +47,6 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<(), CommandError> {
                 "opened": verified.opened,
                 "sealed": verified.sealed,
                 "checkpoints": verified.checkpoints,
-                "witnesses": arguments.witness.len(),
                 "findings": findings,
             }))?)?;
         }
@@ -54,23 +54,22 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<(), CommandError> {
     if verified.findings.is_empty() { Ok(()) } else { Err(CommandError::Reported) }
 }
 
-/// Refuses a checkpoint that a witness named did not sign.
+/// Refuses a checkpoint that is not the witness's.
 fn signed(arguments: &VerifyArguments, checkpoints: &[Checkpoint]) -> Result<(), CommandError> {
-    if !arguments.witness.is_empty() && checkpoints.is_empty() {
+    let Some(text) = &arguments.witness else { return Ok(()) };
+    let witness = PublicKey::parse(text).ok_or_else(|| {
+        let hint = "it is the 64 digits that `detente agreement keygen` printed";
+        CommandError::usage("bad-witness", format!("`{text}` is no public key"), hint)
+    })?;
+    if checkpoints.is_empty() {
         let hint = "give the checkpoint it signed: --checkpoint FILE";
         return Err(CommandError::usage("no-checkpoint", "a witness, but no checkpoint", hint));
     }
-    for key in &arguments.witness {
-        let witness = Witness::from_text(key).map_err(|fault| {
-            let hint = "it is what `detente log key` printed";
-            CommandError::usage("bad-witness", format!("`{key}`: {}", fault.what), hint)
-        })?;
-        for (path, checkpoint) in arguments.checkpoint.iter().zip(checkpoints) {
-            if !checkpoint.is_signed_by(&witness) {
-                let what = format!("{} has not signed this checkpoint", witness.name());
-                let hint = "ask the witness for the checkpoint it keeps; this one may be made up";
-                return Err(bad(path, "not-signed", &what, hint));
-            }
+    for (path, checkpoint) in arguments.checkpoint.iter().zip(checkpoints) {
+        if checkpoint.key != witness {
+            let what = format!("signed with another key, that of {}", checkpoint.witness);
+            let hint = "ask the witness for the checkpoint it keeps; this one may be made up";
+            return Err(bad(path, "not-the-witness", &what, hint));
         }
     }
     Ok(())
