@@ -259,3 +259,76 @@ fn what_was_delivered_stands_beside_what_was_promised() {
         assert!(text.contains(words), "{words} not in {text}");
     }
 }
+
+const TALKS: &str = "examples/river-talks/log.jsonl";
+
+fn sees(person: &str, more: &[&str]) -> String {
+    flat(&detente(&[&["log", "show", TALKS, "--as", person], more].concat()))
+}
+
+/// S1, in live talks: what comes from the other side comes through a mediator.
+#[test]
+fn words_are_carried_by_a_mediator_with_their_attribution() {
+    let text = sees("Dov", &[]);
+    assert!(text.contains("position from River Office (Lead), reporting people close to the upper council in its own words: A pause"));
+    assert!(!text.contains("from Upper Town"), "{text}");
+    assert!(sees("Lead", &[]).contains("conveyed to 1 other room(s)"));
+}
+
+/// S2, in live talks: the second mediator has its own reach and its own rooms.
+#[test]
+fn a_second_mediator_sees_its_own_rooms() {
+    let text = sees("Abbot", &[]);
+    assert!(text.contains("Between us: the council is divided."));
+    assert!(!text.contains("River Office – ") && !text.contains("orchards are watered"), "{text}");
+    assert!(!sees("Lead", &[]).contains("the council is divided"));
+}
+
+/// S4, in live talks: yes, if — sealed, and not a yes.
+#[test]
+fn a_conditional_yes_is_sealed() {
+    let text = sees("Ulla", &["--at", "2025-03-11"]);
+    assert!(text.contains("your side's sealed answer: yes, if: if the ferry runs daily"), "{text}");
+    assert!(sees("Ulla", &[]).contains("Half open until June: accepted at 2025-03-12T18"));
+    for other in ["Lead", "Dov", "Abbot"] {
+        for at in ["2025-03-11", "2025-03-12"] {
+            assert!(!sees(other, &["--at", at]).contains("runs daily"), "{other}");
+        }
+    }
+}
+
+/// S6, in live talks: a channel of which nobody else finds a trace.
+#[test]
+fn a_secret_room_is_for_those_in_it() {
+    assert!(sees("Dov", &[]).contains(
+        "Ferry house [secret] who sees this: River Office (Lead only), Lower Town (Dov only)"
+    ));
+    for outside in ["Abbot", "Ulla", "Gus", "Ida"] {
+        assert!(!sees(outside, &[]).contains("Ferry"), "{outside}");
+    }
+}
+
+/// S8, in live talks: a head is lost, another comes, the thread stays.
+#[test]
+fn a_delegation_changes_hands_without_losing_the_thread() {
+    let text = sees("Ulla", &[]);
+    for words in [
+        "Una for Upper Town: may read, draft, speak, accept, lead",
+        "(has left)",
+        "basis: letter of the upper council, 6 March",
+        "position from Upper Town (Una): A pause in shutting the gate",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+    assert!(sees("Una", &[]).contains("no place in the talks"));
+}
+
+/// S9: another front, and an issue that comes with it.
+#[test]
+fn a_party_and_an_issue_join_while_talks_run() {
+    let now = sees("Dov", &[]);
+    assert!(now.contains("Island Parish (party)") && now.contains("ferry"), "{now}");
+    let before = sees("Dov", &["--at", "2025-03-06"]);
+    assert!(!before.contains("Island Parish") && !before.contains("ferry"), "{before}");
+    assert!(!sees("Abbot", &["--at", "2025-03-06"]).contains("Island"));
+}

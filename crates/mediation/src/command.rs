@@ -288,7 +288,7 @@ pub enum Ask {
     // Sealed acceptance.
     /// Puts a proposal for sealed acceptance.
     Put {
-        /// The room of those who put it; it need not be one of `to`.
+        /// The own room of those who put it.
         room: RoomId,
         /// The proposal.
         proposal: Proposal,
@@ -306,14 +306,14 @@ pub enum Ask {
     },
     /// Closes a proposal: the rule speaks.
     Close {
-        /// The room of those who put it.
+        /// The own room of those who put it.
         room: RoomId,
         /// The proposal.
         ballot: BallotId,
     },
     /// Withdraws a proposal before its close; answers stay sealed.
     Withdraw {
-        /// The room of those who put it.
+        /// The own room of those who put it.
         room: RoomId,
         /// The proposal.
         ballot: BallotId,

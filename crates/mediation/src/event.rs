@@ -4,13 +4,14 @@ use crate::ballot::{Answer, Outcome, Proposal, PutTo};
 use crate::command::{Participant, Subject};
 use crate::id::{
     BallotId, ClauseId, IssueId, ItemId, MemberId, PrincipalId, QuestionId, RemarkId, RoomId,
-    TalksId, TextId, VersionId, from_hex, to_hex,
+    TalksId, TextId, VersionId,
 };
 use crate::item::{Content, Permission, Voice};
 use crate::people::{Actor, Mandate, PrincipalKind};
 use crate::preparation::{Question, Statement};
 use crate::table::IssueText;
 use crate::text::{Draft, Remark};
+use detente_agreement::digest::{hex, unhex};
 use jiff::Timestamp;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -24,14 +25,14 @@ pub struct Salt(pub(crate) [u8; 32]);
 
 impl Serialize for Salt {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&to_hex(&self.0))
+        serializer.serialize_str(&hex(&self.0))
     }
 }
 
 impl<'de> Deserialize<'de> for Salt {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        from_hex(&text).map(Self).ok_or_else(|| D::Error::custom("64 hexadecimal digits expected"))
+        unhex(&text).map(Self).ok_or_else(|| D::Error::custom("64 hexadecimal digits expected"))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Ids that say nothing: 128 random bits, never a counter.
 
+use detente_agreement::digest::{hex, unhex};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -40,29 +41,8 @@ impl fmt::Debug for Fresh {
 
 /// A text that is not an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not an id: 32 hexadecimal digits are expected")]
+#[error("not an id: 32 lower-case hexadecimal digits are expected")]
 pub struct NotAnId;
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn to_hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The reverse of [`to_hex`], for exactly `N` bytes.
-pub(crate) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != N * 2 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    let mut bytes = [0; N];
-    for (i, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok()?;
-    }
-    Some(bytes)
-}
 
 macro_rules! id_types {
     ($($(#[$doc:meta])* $name:ident $purpose:literal;)*) => {$(
@@ -94,7 +74,7 @@ macro_rules! id_types {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&to_hex(&self.0))
+                f.write_str(&hex(&self.0))
             }
         }
 
@@ -108,7 +88,7 @@ macro_rules! id_types {
             type Err = NotAnId;
 
             fn from_str(text: &str) -> Result<Self, NotAnId> {
-                from_hex(text).map(Self).ok_or(NotAnId)
+                unhex(text).map(Self).ok_or(NotAnId)
             }
         }
 

@@ -48,6 +48,7 @@ pub mod log;
 mod people;
 pub mod preparation;
 mod preview;
+mod questions;
 mod refusal;
 mod sealed;
 mod table;
@@ -67,6 +68,7 @@ pub use id::{
 pub use item::{Attribution, AttributionLevel, Content, Conveyance, ItemKind, Permission, Voice};
 pub use people::{Actor, Mandate, PrincipalKind, Right, Rights, Standing, Who};
 pub use preview::{Gain, Preview, preview};
+pub use questions::{NextQuestion, next_question};
 pub use refusal::Refusal;
 pub use table::{IssueText, Options, Package};
 pub use talks::Talks;

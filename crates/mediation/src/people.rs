@@ -4,6 +4,7 @@ use crate::id::{MandateId, MemberId, PrincipalId};
 use indexmap::IndexSet;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// In which capacity a principal takes part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,6 +88,18 @@ pub enum Right {
     Accept,
     /// [`Rights::lead`].
     Lead,
+}
+
+impl fmt::Display for Right {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read => "read",
+            Self::Draft => "draft",
+            Self::Speak => "speak",
+            Self::Accept => "accept",
+            Self::Lead => "lead",
+        })
+    }
 }
 
 impl Right {

@@ -12,7 +12,7 @@ pub enum Refusal {
     #[error("there is nothing here for you under that id")]
     NotThere,
     /// The mandate does not cover it.
-    #[error("your mandate does not cover this: it needs the right to {0:?}")]
+    #[error("your mandate does not cover this: it needs the right to {0}")]
     Mandate(Right),
     /// It was given on condition that it is not conveyed this way.
     #[error("it was given on condition that it is not conveyed this way; ask whoever said it")]

@@ -6,6 +6,7 @@ mod convert;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
 mod leak;
+mod log;
 mod mediate;
 mod picture;
 pub(crate) mod ratify;
@@ -31,6 +32,7 @@ enum Command {
     Check(check::CheckArguments),
     Picture(picture::PictureArguments),
     Record(record::RecordArguments),
+    Log(log::LogArguments),
     Convert(convert::ConvertArguments),
     Solve(solve::SolveArguments),
     Run(run::RunArguments),
@@ -49,6 +51,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Picture(arguments) => picture::run(&arguments),
         Command::Record(arguments) => record::run(&arguments),
+        Command::Log(arguments) => log::run(&arguments),
         Command::Convert(arguments) => convert::run(&arguments),
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),

@@ -16,8 +16,14 @@ impl Desk<'_> {
         proposal: &Proposal,
         to: &[PutTo],
     ) -> Result<(), Refusal> {
-        self.sight.room(room)?;
+        let found = self.sight.room(room)?;
         self.sight.need(Right::Speak)?;
+        if found.home != Some(self.sight.principal()) {
+            return Err(Refusal::malformed(
+                "a proposal is put from a shared room",
+                "put it from your own: those who put it see to whom it was put",
+            ));
+        }
         self.proposal(room, proposal, to)?;
         let ballot = self.made.id(BallotId::fresh);
         let all: Vec<PrincipalId> = to.iter().map(|t| t.party).collect();
@@ -118,13 +124,13 @@ impl Desk<'_> {
             return Err(Refusal::TooEarly(deadline));
         }
         let outcome = tally(self.talks, ballot, &opened);
-        self.made.end(room, ballot, &opened, outcome);
+        self.made.end(self.talks, room, ballot, &opened, outcome);
         Ok(())
     }
 
     pub(super) fn withdraw(&mut self, room: RoomId, ballot: BallotId) -> Result<(), Refusal> {
         let opened = self.own_ballot(room, ballot)?.clone();
-        self.made.end(room, ballot, &opened, Outcome::Withdrawn);
+        self.made.end(self.talks, room, ballot, &opened, Outcome::Withdrawn);
         Ok(())
     }
 }

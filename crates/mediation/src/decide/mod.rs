@@ -67,7 +67,7 @@ fn by_clock(talks: &Talks, command: &Command) -> Result<Vec<Event>, Refusal> {
     }
     let outcome = tally(talks, *ballot, opened);
     let mut made = Maker::new(command.fresh, command.at, Actor::Clock);
-    made.end(*room, *ballot, opened, outcome);
+    made.end(talks, *room, *ballot, opened, outcome);
     Ok(made.events)
 }
 
@@ -170,9 +170,11 @@ impl Maker {
         Mandate { id: self.id(MandateId::fresh), rights, basis: basis.to_owned() }
     }
 
-    /// Ends a proposal: for those who put it and in every room it was put in.
+    /// Ends a proposal: for those who put it and in every room it was put in
+    /// that still has a key.
     fn end(
         &mut self,
+        talks: &Talks,
         room: RoomId,
         ballot: BallotId,
         opened: &crate::talks::OpenedBallot,
@@ -180,7 +182,7 @@ impl Maker {
     ) {
         let others = opened.to.iter().map(|to| to.room).filter(|to| *to != room);
         let rooms: indexmap::IndexSet<RoomId> = std::iter::once(room).chain(others).collect();
-        for room in rooms {
+        for room in rooms.into_iter().filter(|room| talks.rooms.contains_key(room)) {
             self.in_room(room, Body::BallotEnded { ballot, outcome });
         }
     }

@@ -148,7 +148,7 @@ impl Desk<'_> {
         let contents = self.sight.contents(room)?;
         for (ballot, opened) in &contents.opened {
             if opened.outcome.is_none() {
-                self.made.end(room, *ballot, opened, Outcome::Withdrawn);
+                self.made.end(self.talks, room, *ballot, opened, Outcome::Withdrawn);
             }
         }
         self.made.at_table(Body::RoomErased { erased: room });

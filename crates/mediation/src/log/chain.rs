@@ -1,8 +1,11 @@
 //! The chain of entries, and whether it holds.
 
-use super::checkpoint::Checkpoint;
 use crate::event::Event;
-use crate::id::{RoomId, TalksId, from_hex, to_hex};
+use crate::id::{RoomId, TalksId};
+use detente_agreement::digest::{hex, unhex};
+use detente_agreement::key::SecretKey;
+use detente_agreement::log::Checkpoint;
+use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -28,7 +31,7 @@ impl Hash32 {
 
 impl fmt::Display for Hash32 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&to_hex(&self.0))
+        f.write_str(&hex(&self.0))
     }
 }
 
@@ -47,7 +50,7 @@ impl Serialize for Hash32 {
 impl<'de> Deserialize<'de> for Hash32 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        from_hex(&text).map(Self).ok_or_else(|| D::Error::custom("64 hexadecimal digits expected"))
+        unhex(&text).map(Self).ok_or_else(|| D::Error::custom("64 hexadecimal digits expected"))
     }
 }
 
@@ -124,6 +127,12 @@ impl Head {
         Self { talks, size: 0, hash: Hash32(hash.finalize().into()) }
     }
 
+    /// A witness's signed word for how far the log has come.
+    #[must_use]
+    pub fn attested(&self, on: Date, key: &SecretKey) -> Checkpoint {
+        Checkpoint::make(&self.talks.to_string(), self.size, self.hash.0, on, key)
+    }
+
     /// Appends an event: its entry, and the payload to seal.
     pub fn append(&mut self, event: &Event) -> (Entry, Vec<u8>) {
         let payload = payload(event);
@@ -185,7 +194,7 @@ pub enum Finding {
     Forked(u64),
     /// The checkpoint is of other talks.
     #[error("a checkpoint is of other talks ({0})")]
-    OtherTalks(TalksId),
+    OtherTalks(String),
 }
 
 /// What verifying found.
@@ -216,9 +225,10 @@ pub fn verify<'a>(
     let mut head = Head::empty(talks);
     let (mut opened, mut sealed) = (0, 0);
     let mut findings = Vec::new();
+    let id = talks.to_string();
     let at_checkpoint = |head: &Head, findings: &mut Vec<Finding>| {
-        let here = checkpoints.iter().filter(|c| c.head.talks == talks && c.head.size == head.size);
-        if here.clone().any(|c| c.head.hash != head.hash) {
+        let here = |c: &&Checkpoint| c.agreement == id && c.entries == head.size;
+        if checkpoints.iter().filter(here).any(|c| c.head != head.hash.0) {
             findings.push(Finding::Forked(head.size));
         }
     };
@@ -242,10 +252,10 @@ pub fn verify<'a>(
         at_checkpoint(&head, &mut findings);
     }
     for checkpoint in checkpoints {
-        if checkpoint.head.talks != talks {
-            findings.push(Finding::OtherTalks(checkpoint.head.talks));
-        } else if checkpoint.head.size > head.size {
-            findings.push(Finding::Shorter { size: head.size, was: checkpoint.head.size });
+        if checkpoint.agreement != id {
+            findings.push(Finding::OtherTalks(checkpoint.agreement.clone()));
+        } else if checkpoint.entries > head.size {
+            findings.push(Finding::Shorter { size: head.size, was: checkpoint.entries });
         }
     }
     Verified { head, opened, sealed, checkpoints: checkpoints.len(), findings }

@@ -51,6 +51,7 @@ pub(crate) fn show_room(talks: &Talks, sight: &Sight<'_>, id: RoomId) -> Option<
 ///
 /// `then` is the talks as they were ([`Talks::as_of`]), `now` as they are:
 /// only rooms the viewer is in now are shown, as they were then.
+/// Who took part and what was on the table are as they were then, too.
 #[must_use]
 pub fn view_back(now: &Talks, then: &Talks, viewer: Viewer) -> View {
     let today = view(now, viewer);
@@ -61,7 +62,12 @@ pub fn view_back(now: &Talks, then: &Talks, viewer: Viewer) -> View {
         let found = then.rooms.get(&r.id)?;
         Some(room::show(then, &sight, r.id, found))
     });
-    View { rooms: rooms.collect(), ..today }
+    View {
+        rooms: rooms.collect(),
+        principals: principals(then, &sight, &sight.principals()),
+        issues: issues(&sight),
+        ..today
+    }
 }
 
 fn whole(talks: &Talks, sight: &Sight<'_>) -> View {
@@ -81,7 +87,7 @@ fn whole(talks: &Talks, sight: &Sight<'_>) -> View {
     if sight.rights().read {
         let known = sight.principals();
         seen.principals = principals(talks, sight, &known);
-        seen.issues = sight.issues().map(|(id, issue)| show_issue(sight, id, issue)).collect();
+        seen.issues = issues(sight);
         seen.rooms = sight.rooms().map(|(id, found)| room::show(talks, sight, id, found)).collect();
     }
     seen
@@ -124,6 +130,10 @@ fn people(talks: &Talks, sight: &Sight<'_>, principal: PrincipalId) -> Vec<Perso
         standing: member.standing,
     })
     .collect()
+}
+
+fn issues(sight: &Sight<'_>) -> Vec<IssueView> {
+    sight.issues().map(|(id, issue)| show_issue(sight, id, issue)).collect()
 }
 
 /// An issue from the version that stood when the viewer came to know of it.

@@ -1,10 +1,11 @@
 //! Talks to try things on: two parties, two mediators of different reach, a guarantor.
 
+use detente_mediation::ballot::Answer;
 use detente_mediation::view::{ItemView, RoomView};
 use detente_mediation::{
-    Ask, Command, Content, Event, Fresh, IssueText, ItemKind, MemberId, Opening, OpeningMediator,
-    OpeningParty, Options, PrincipalId, PrincipalKind, Refusal, Rights, RoomId, Talks, View,
-    Viewer, Who, decide, open, view, view_room,
+    Ask, BallotId, Command, Content, Event, Fresh, IssueText, ItemKind, MemberId, Opening,
+    OpeningMediator, OpeningParty, Options, PrincipalId, PrincipalKind, Refusal, Rights, RoomId,
+    Talks, View, Viewer, Who, decide, open, view, view_room,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,6 +16,10 @@ pub(crate) struct World {
     pub(crate) events: Vec<Event>,
     pub(crate) now: Timestamp,
     pub(crate) fresh: u64,
+    /// The time of the last step that two worlds share.
+    pub(crate) shared: Timestamp,
+    /// The caucus of the first mediator and the upper town.
+    pub(crate) upper_room: RoomId,
     pub(crate) lead: MemberId,
     /// The heads of the two delegations, and the lead of the second mediator.
     pub(crate) up: MemberId,
@@ -82,6 +87,8 @@ impl World {
             events: opened.events,
             now: start(),
             fresh: 1,
+            shared: start(),
+            upper_room: RoomId::from_bytes([0; 16]),
             lead: opened.lead,
             up: nobody,
             down: nobody,
@@ -103,6 +110,8 @@ impl World {
             },
         );
         world.guarantor = world.add("League", "Gus", Rights::SPEAKER);
+        world.upper_room = world.room(world.lead, "River Office – Upper Town").id;
+        world.shared = world.now;
         world
     }
 
@@ -123,11 +132,27 @@ impl World {
         self.now += SignedDuration::from_mins(1);
         self.fresh += 1;
         let events = decide(&self.talks, &self.command(who, ask))?;
+        self.take(events.clone());
+        Ok(events)
+    }
+
+    /// Takes in events.
+    pub(crate) fn take(&mut self, events: Vec<Event>) {
         for event in &events {
             self.talks.apply(event);
         }
-        self.events.extend(events.iter().cloned());
-        Ok(events)
+        self.events.extend(events);
+    }
+
+    /// A person's own principal's room.
+    pub(crate) fn home(&self, who: MemberId) -> Option<RoomId> {
+        self.sees(who).you?.home
+    }
+
+    /// The caucus of the first mediator and the lower town, while there is one.
+    pub(crate) fn lower_room(&self) -> Option<RoomId> {
+        let seen = self.sees(self.down);
+        seen.rooms.iter().find(|r| r.name == "River Office – Lower Town").map(|r| r.id)
     }
 
     pub(crate) fn command(&self, who: Who, ask: Ask) -> Command {
@@ -176,6 +201,13 @@ impl World {
         let room = self.room(who, room);
         self.does(who, Ask::Say { room: room.id, content });
         self.room(who, &room.name).items.pop().unwrap()
+    }
+
+    /// Answers a proposal in a room.
+    #[track_caller]
+    pub(crate) fn answers(&mut self, who: MemberId, room: &str, ballot: BallotId, answer: Answer) {
+        let room = self.room(who, room).id;
+        self.does(who, Ask::Answer { room, ballot, answer });
     }
 
     /// Opens everything a person has not opened in a room.
