@@ -105,16 +105,9 @@ pub(crate) fn from_lines(given: &Given) -> Result<Opening, Fault> {
     let mediators = lines(&given.mediators)
         .map(|(number, line)| mediator(number, line, &parties))
         .collect::<Result<_, _>>()?;
-    let issues = lines(&given.issues)
-        .map(|(number, line)| issue(number, line))
-        .collect::<Result<_, _>>()?;
-    Ok(Opening {
-        title: given.title.clone(),
-        lead: given.lead.clone(),
-        parties,
-        mediators,
-        issues,
-    })
+    let issues =
+        lines(&given.issues).map(|(number, line)| issue(number, line)).collect::<Result<_, _>>()?;
+    Ok(Opening { title: given.title.clone(), lead: given.lead.clone(), parties, mediators, issues })
 }
 
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -188,7 +181,8 @@ pub(crate) fn from_scenario(lead: &str, files: Vec<(String, Vec<u8>)>) -> Result
             let errors = reading.loaded.diagnostics.iter();
             let error = errors.filter(|d| d.severity == Severity::Error).min_by_key(|d| d.span);
             let (what, mend) = error.map_or_else(Default::default, |d| {
-                let place = place(d.file.as_deref(), d.span.map(|s| s.start), &reading.loaded.sources);
+                let place =
+                    place(d.file.as_deref(), d.span.map(|s| s.start), &reading.loaded.sources);
                 (format!("{place}{}.", d.message), d.hints.join("; "))
             });
             Err(Fault::input(what, mend))
@@ -199,13 +193,8 @@ pub(crate) fn from_scenario(lead: &str, files: Vec<(String, Vec<u8>)>) -> Result
 /// `file:line:column: `, as far as known.
 fn place(file: Option<&str>, start: Option<usize>, sources: &Sources) -> String {
     let Some(file) = file else { return String::new() };
-    let before = start.zip(sources.get(file)).and_then(|(at, text)| text.get(..at));
-    match before {
-        Some(before) => {
-            let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-            format!("{file}:{line}:{column}: ")
-        }
+    match start.and_then(|at| sources.line_column(file, at)) {
+        Some((line, column)) => format!("{file}:{line}:{column}: "),
         None => format!("{file}: "),
     }
 }

@@ -17,8 +17,10 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Requests one address may make in a second, five times that at once.
     pub requests_per_second: u32,
-    /// A fictional mediation with all roles to click through, kept in memory
-    /// of its folder only as long as the folder is.
+    /// Where counts for whoever runs the server are told, on a port of their
+    /// own: how much happens is not for the parties to know.
+    pub metrics: Option<SocketAddr>,
+    /// A fictional mediation with all roles to click through.
     pub demo: bool,
 }
 
@@ -30,6 +32,7 @@ impl Default for Config {
             keys: None,
             public_url: None,
             requests_per_second: 200,
+            metrics: None,
             demo: false,
         }
     }

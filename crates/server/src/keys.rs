@@ -40,6 +40,8 @@ pub enum KeyError {
     NoRandomness(#[from] NoRandomness),
 }
 
+/// A room and its key.
+pub type RoomKey = (Id, Zeroizing<[u8; 32]>);
 type Secret = Arc<Zeroizing<[u8; 32]>>;
 
 /// The folder of keys.
@@ -138,7 +140,8 @@ impl Keys {
         let path = self.path(talks, room);
         let tombstone = || -> io::Result<()> {
             // Overwritten in place first; an empty file then says "destroyed" for ever.
-            let mut file = OpenOptions::new().write(true).open(&path)?;
+            let mut file =
+                OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
             file.write_all(&[0; 64])?;
             file.sync_all()?;
             file.set_len(0)?;
@@ -151,7 +154,7 @@ impl Keys {
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn of_talks(&self, talks: Id) -> Result<Vec<(Id, Zeroizing<[u8; 32]>)>, KeyError> {
+    pub fn of_talks(&self, talks: Id) -> Result<Vec<RoomKey>, KeyError> {
         let folder = self.folder.join(hex(&talks));
         let mut keys = Vec::new();
         let failed = |error: io::Error| KeyError::File(folder.clone(), error.to_string());
@@ -173,21 +176,42 @@ impl Keys {
     /// # Errors
     /// When it cannot be written.
     pub fn put(&self, talks: Id, room: Id, key: &[u8; 32]) -> Result<(), KeyError> {
-        let path = self.path(talks, room);
-        let write = || -> io::Result<()> {
-            let folder = path.parent().unwrap_or(&self.folder);
-            create_private_folder(folder)?;
-            let mut file = private_file(&path)?;
-            file.write_all(hex(key).as_bytes())?;
-            file.sync_all()?;
-            // The name is durable only when its folder is.
-            File::open(folder)?.sync_all()?;
-            File::open(&self.folder)?.sync_all()
-        };
-        write().map_err(|error| KeyError::File(path.clone(), error.to_string()))?;
+        self.write(&self.path(talks, room), key)?;
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         open.insert((talks, room), Arc::new(Zeroizing::new(*key)));
         Ok(())
+    }
+
+    /// A key of the server's own, made at the first use.
+    ///
+    /// # Errors
+    /// When it cannot be read or made.
+    pub fn named(&self, edge: &dyn Edge, name: &str) -> Result<Zeroizing<[u8; 32]>, KeyError> {
+        let path = self.folder.join(name);
+        match std::fs::read_to_string(&path).map(Zeroizing::new) {
+            Ok(text) => unhex(text.trim()).map(Zeroizing::new).ok_or_else(|| no_key(path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let mut key = Zeroizing::new([0; 32]);
+                edge.fill(&mut *key)?;
+                self.write(&path, &key)?;
+                Ok(key)
+            }
+            Err(error) => Err(KeyError::File(path, error.to_string())),
+        }
+    }
+
+    /// Writes a key file, durable together with its name.
+    fn write(&self, path: &Path, key: &[u8; 32]) -> Result<(), KeyError> {
+        let write = || -> io::Result<()> {
+            let folder = path.parent().unwrap_or(&self.folder);
+            create_private_folder(folder)?;
+            let mut file = private_file(path)?;
+            file.write_all(hex(key).as_bytes())?;
+            file.sync_all()?;
+            File::open(folder)?.sync_all()?;
+            File::open(&self.folder)?.sync_all()
+        };
+        write().map_err(|error| KeyError::File(path.to_owned(), error.to_string()))
     }
 
     fn create(&self, edge: &dyn Edge, talks: Id, room: Id) -> Result<Secret, KeyError> {
@@ -209,11 +233,10 @@ impl Keys {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(KeyError::File(path, error.to_string())),
         };
-        if text.is_empty() {
+        if text.bytes().all(|byte| byte == 0) {
             return Err(KeyError::Destroyed);
         }
-        let key = unhex::<32>(text.trim())
-            .ok_or_else(|| KeyError::File(path, "it does not hold 64 hexadecimal digits".into()))?;
+        let key = unhex::<32>(text.trim()).ok_or_else(|| no_key(path))?;
         let key = Arc::new(Zeroizing::new(key));
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         open.insert((talks, room), key.clone());
@@ -223,6 +246,10 @@ impl Keys {
     fn path(&self, talks: Id, room: Id) -> PathBuf {
         self.folder.join(hex(&talks)).join(hex(&room))
     }
+}
+
+fn no_key(path: PathBuf) -> KeyError {
+    KeyError::File(path, "it does not hold 64 hexadecimal digits".into())
 }
 
 fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {

@@ -23,7 +23,7 @@ const BACKLOG: usize = 64;
 
 /// Why a command was not carried out.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// The talks say no.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -49,16 +49,16 @@ pub enum Failure {
 
 /// A request that must happen once.
 #[derive(Debug, Clone, Copy)]
-pub struct Once {
+pub(crate) struct Once {
     /// Hash of the requester and its key.
-    pub key: [u8; 32],
+    pub(crate) key: [u8; 32],
     /// Hash of what is asked.
-    pub request: [u8; 32],
+    pub(crate) request: [u8; 32],
 }
 
 /// What became of a command.
 #[derive(Debug, Clone)]
-pub enum Done {
+pub(crate) enum Done {
     /// Carried out now, with these events.
     Now(Vec<Event>),
     /// Carried out before, when it was asked the first time.
@@ -67,11 +67,11 @@ pub enum Done {
 
 /// Which rooms changed; `None` for the table. Never shown to anybody.
 #[derive(Debug, Clone)]
-pub struct Changed(pub Arc<[Option<RoomId>]>);
+pub(crate) struct Changed(pub(crate) Arc<[Option<RoomId>]>);
 
 /// One talks, live.
 #[derive(Debug)]
-pub struct Live {
+pub(crate) struct Live {
     id: TalksId,
     talks: RwLock<Talks>,
     turn: Mutex<Turn>,
@@ -90,30 +90,30 @@ struct Turn {
 impl Live {
     /// Which talks.
     #[must_use]
-    pub fn id(&self) -> TalksId {
+    pub(crate) fn id(&self) -> TalksId {
         self.id
     }
 
     /// The talks as they stand.
-    pub fn talks(&self) -> RwLockReadGuard<'_, Talks> {
+    pub(crate) fn talks(&self) -> RwLockReadGuard<'_, Talks> {
         self.talks.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a viewer may see now.
     #[must_use]
-    pub fn view(&self, viewer: Viewer) -> View {
+    pub(crate) fn view(&self, viewer: Viewer) -> View {
         view(&self.talks(), viewer)
     }
 
     /// Changes from now on.
     #[must_use]
-    pub fn changes(&self) -> broadcast::Receiver<Changed> {
+    pub(crate) fn changes(&self) -> broadcast::Receiver<Changed> {
         self.changes.subscribe()
     }
 }
 
 /// All talks on this server.
-pub struct Desk {
+pub(crate) struct Desk {
     edge: Arc<dyn Edge>,
     store: Arc<dyn EventStore>,
     keys: Arc<Keys>,
@@ -131,7 +131,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn load(
+    pub(crate) fn load(
         edge: Arc<dyn Edge>,
         store: Arc<dyn EventStore>,
         keys: Arc<Keys>,
@@ -152,13 +152,13 @@ impl Desk {
 
     /// The talks of this id.
     #[must_use]
-    pub fn find(&self, id: TalksId) -> Option<Arc<Live>> {
+    pub(crate) fn find(&self, id: TalksId) -> Option<Arc<Live>> {
         self.all.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
     }
 
     /// How many talks there are.
     #[must_use]
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.all.read().unwrap_or_else(PoisonError::into_inner).len()
     }
 
@@ -175,21 +175,10 @@ impl Desk {
         Some(live)
     }
 
-    /// Takes in talks that are in the store but not here: after an import.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn adopt(&self, id: TalksId) -> Result<(), Failure> {
-        let (talks, turn) = self.read(id)?;
-        self.keep(id, talks, turn);
-        Ok(())
-    }
-
     fn read(&self, id: TalksId) -> Result<(Talks, Turn), Failure> {
         let records = self.records(id)?;
         let mut talks = Talks::default();
-        let mut turn =
-            Turn { head: Head::empty(id), last: Timestamp::UNIX_EPOCH, unsure: false };
+        let mut turn = Turn { head: Head::empty(id), last: Timestamp::UNIX_EPOCH, unsure: false };
         for record in &records {
             turn.head.size += 1;
             turn.head.hash = record.entry.hash();
@@ -206,7 +195,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the store fails, a key is missing, or something was altered.
-    pub fn records(&self, id: TalksId) -> Result<Vec<Record>, Failure> {
+    pub(crate) fn records(&self, id: TalksId) -> Result<Vec<Record>, Failure> {
         let stored = self.store.read(*id.as_bytes(), 0)?;
         let open = |(seq, event): (u64, StoredEvent)| -> Result<Record, Failure> {
             let entry: Entry = serde_json::from_slice(&event.skeleton)
@@ -226,7 +215,7 @@ impl Desk {
     ///
     /// # Errors
     /// As for [`Self::records`].
-    pub fn events(&self, id: TalksId) -> Result<Vec<Event>, Failure> {
+    pub(crate) fn events(&self, id: TalksId) -> Result<Vec<Event>, Failure> {
         self.records(id)?.iter().filter_map(|record| event_of(record).transpose()).collect()
     }
 
@@ -234,13 +223,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the opening makes no sense or cannot be kept.
-    pub async fn open(&self, opening: &Opening) -> Result<Opened, Failure> {
+    pub(crate) async fn open(&self, opening: &Opening) -> Result<Opened, Failure> {
         let at = self.edge.now();
         let opened = open(opening, self.fresh()?, at)?;
         let mut head = Head::empty(opened.talks);
         let events = self.seal(opened.talks, &mut head, &opened.events)?;
-        let append =
-            Append { talks: *opened.talks.as_bytes(), after: 0, events, receipt: None };
+        let append = Append { talks: *opened.talks.as_bytes(), after: 0, events, receipt: None };
         self.commit(append).await?;
         let turn = Turn { head, last: at, unsure: false };
         self.keep(opened.talks, Talks::fold(&opened.events), turn);
@@ -251,7 +239,7 @@ impl Desk {
     ///
     /// # Errors
     /// The refusal the command itself would meet.
-    pub fn preview(&self, live: &Live, who: Who, ask: Ask) -> Result<Vec<Preview>, Failure> {
+    pub(crate) fn preview(&self, live: &Live, who: Who, ask: Ask) -> Result<Vec<Preview>, Failure> {
         let command = Command { who, at: self.edge.now(), fresh: self.fresh()?, ask };
         Ok(preview(&live.talks(), &command)?)
     }
@@ -260,7 +248,7 @@ impl Desk {
     ///
     /// # Errors
     /// When it is refused or cannot be kept; then nothing changed.
-    pub async fn carry_out(
+    pub(crate) async fn carry_out(
         self: &Arc<Self>,
         live: &Arc<Live>,
         who: Who,
@@ -301,8 +289,7 @@ impl Desk {
         let mut head = turn.head;
         let after = head.size;
         let sealed = self.seal(live.id, &mut head, &events)?;
-        let receipt =
-            once.map(|o| Receipt { key: o.key, request: o.request, answer: Vec::new() });
+        let receipt = once.map(|o| Receipt { key: o.key, request: o.request, answer: Vec::new() });
         turn.unsure = true;
         match self.commit(Append { talks, after, events: sealed, receipt }).await {
             Ok(()) => {}
@@ -326,7 +313,7 @@ impl Desk {
     }
 
     /// Closes every proposal that is due.
-    pub async fn close_due(self: &Arc<Self>) {
+    pub(crate) async fn close_due(self: &Arc<Self>) {
         let now = self.edge.now();
         let all: Vec<_> =
             self.all.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
@@ -375,7 +362,8 @@ impl Desk {
         durable.await.unwrap_or_else(|_| Err(StoreError::Failed("the writer has stopped".into())))
     }
 
-    fn fresh(&self) -> Result<Fresh, NoRandomness> {
+    /// Randomness for ids.
+    pub(crate) fn fresh(&self) -> Result<Fresh, NoRandomness> {
         let mut bytes = [0; 32];
         self.edge.fill(&mut bytes)?;
         Ok(Fresh::new(bytes))

@@ -41,14 +41,14 @@ impl Metrics {
         let get = |count: &AtomicU64| count.load(Ordering::Relaxed);
         let mut out = String::new();
         for (hundreds, count) in self.requests.iter().enumerate().skip(1) {
-            let _ = writeln!(out, "detente_requests_total{{status=\"{hundreds}xx\"}} {}", get(count));
+            let _ =
+                writeln!(out, "detente_requests_total{{status=\"{hundreds}xx\"}} {}", get(count));
         }
         let mut below = 0;
         for (at, count) in self.took.iter().enumerate() {
             below += get(count);
-            let bound = BOUNDS_US
-                .get(at)
-                .map_or("+Inf".to_owned(), |us| format!("{}", *us as f64 / 1e6));
+            let bound =
+                BOUNDS_US.get(at).map_or("+Inf".to_owned(), |us| format!("{}", *us as f64 / 1e6));
             let _ = writeln!(out, "detente_request_seconds_bucket{{le=\"{bound}\"}} {below}");
         }
         let _ = writeln!(out, "detente_request_seconds_sum {}", get(&self.took_us) as f64 / 1e6);

@@ -10,6 +10,7 @@ mod picture;
 pub(crate) mod ratify;
 mod record;
 mod run;
+mod serve;
 mod solve;
 pub(crate) mod stage;
 
@@ -39,6 +40,8 @@ enum Command {
     Interim(interim::Interim),
     Guarantee(guarantee::Guarantee),
     Ratify(ratify::Ratify),
+    Agreement(agreement::AgreementArguments),
+    Serve(serve::ServeArguments),
 }
 
 /// Carries out one command.
@@ -56,5 +59,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Interim(arguments) => arguments.run(),
         Command::Guarantee(arguments) => arguments.run(),
         Command::Ratify(arguments) => arguments.run(),
+        Command::Agreement(arguments) => agreement::run(&arguments),
+        Command::Serve(arguments) => serve::run(arguments),
     }
 }

@@ -35,6 +35,8 @@ pub struct Person {
     pub seats: Vec<Seat>,
     /// Whether the person may begin talks here.
     pub host: bool,
+    /// Whether the person has come in by a link.
+    pub came_in: bool,
     /// Keyed hash of the sign-in name, and the password's hash.
     pub credentials: Option<(String, String)>,
 }
@@ -111,6 +113,21 @@ impl People {
         self.read().people.is_empty()
     }
 
+    /// The host, while nobody has come in yet.
+    #[must_use]
+    pub fn lone_host(&self) -> Option<PersonId> {
+        let books = self.read();
+        let mut people = books.people.iter();
+        let (id, person) = people.next()?;
+        (people.next().is_none() && person.host && !person.came_in).then_some(*id)
+    }
+
+    /// Whether a person has ever come in.
+    #[must_use]
+    pub fn has_come_in(&self, id: PersonId) -> bool {
+        self.read().people.get(&id).is_some_and(|person| person.came_in)
+    }
+
     /// A person, as registered.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<Person> {
@@ -180,7 +197,13 @@ impl People {
         }
         let (session, opened) = self.new_session(door.person)?;
         let used = Put { must_exist: true, ..put::<Door>(Drawer::Links, &hash, None) };
-        let puts = vec![used, put(Drawer::Sessions, &session.hash(), Some(&opened))];
+        let mut person = self.person(door.person).ok_or(Denied::Link)?;
+        person.came_in = true;
+        let puts = vec![
+            used,
+            put(Drawer::Sessions, &session.hash(), Some(&opened)),
+            put(Drawer::People, &door.person, Some(&person)),
+        ];
         match self.keep(puts).await {
             Ok(()) => {}
             Err(StoreError::Conflict) => return Err(Denied::Link),
@@ -189,6 +212,7 @@ impl People {
         let mut books = self.write();
         books.links.remove(&hash);
         books.sessions.insert(session.hash(), opened);
+        books.people.insert(door.person, person);
         Ok(session)
     }
 
@@ -250,11 +274,7 @@ impl People {
         let hashes: Vec<_> =
             self.read().sessions.iter().filter(|(h, d)| ends(h, d)).map(|(h, _)| *h).collect();
         // Out of memory first: even if the disk fails, this process lets nobody in.
-        let mut books = self.write();
-        for hash in &hashes {
-            books.sessions.remove(hash);
-        }
-        drop(books);
+        self.write().sessions.retain(|hash, _| !hashes.contains(hash));
         let puts = hashes.iter().map(|h| put::<Door>(Drawer::Sessions, h, None)).collect();
         Ok(self.keep(puts).await?)
     }

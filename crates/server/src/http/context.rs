@@ -29,6 +29,8 @@ pub(crate) struct Context {
     pub(crate) parameters: Vec<(String, String)>,
     pub(crate) query: Form,
     pub(crate) form: Form,
+    /// Files sent with the form: name and content.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
     pub(crate) idempotency_key: Option<String>,
 }

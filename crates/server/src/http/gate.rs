@@ -6,10 +6,12 @@ use crate::app::App;
 use crate::auth::{Denied, Token};
 use crate::web;
 use crate::words::Language;
+use axum::body::Bytes;
 use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::Response;
 use detente_mediation::{MemberId, TalksId};
+use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -37,13 +39,15 @@ pub(super) async fn pass(
     let outcome = match axum::body::to_bytes(body, MAX_BODY_BYTES).await {
         Ok(bytes) => {
             context.body = bytes.to_vec();
+            if let Some(boundary) = boundary(&parts.headers) {
+                (context.form, context.files) = multipart(bytes, boundary).await;
+            }
             let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|a| a.0.ip());
             admit(route, &mut context, &parts.headers, address)
         }
-        Err(_) => Err(Fault::input(
-            context.words().body_too_large,
-            context.words().body_too_large_mend,
-        )),
+        Err(_) => {
+            Err(Fault::input(context.words().body_too_large, context.words().body_too_large_mend))
+        }
     };
     let shown = web::Shell::of(&context);
     let api = route.is_api();
@@ -61,7 +65,12 @@ pub(super) async fn pass(
     let status = reply.response.status().as_u16();
     app.metrics.request(status, took);
     // The pattern of the path, never the path: it may hold a link.
-    tracing::info!(route = route.path, method = route.method.name(), status, took_us = took.as_micros() as u64);
+    tracing::info!(
+        route = route.path,
+        method = route.method.name(),
+        status,
+        took_us = took.as_micros() as u64
+    );
     seal(reply.response, app.config.is_https())
 }
 
@@ -100,10 +109,34 @@ fn introduce(app: &Arc<App>, headers: &HeaderMap, query: Option<&str>) -> Contex
         parameters: Vec::new(),
         query,
         form: Form::default(),
+        files: Vec::new(),
         body: Vec::new(),
         idempotency_key: header(headers, &HeaderName::from_static("idempotency-key"))
             .map(str::to_owned),
     }
+}
+
+/// The boundary of a form with files.
+fn boundary(headers: &HeaderMap) -> Option<String> {
+    multer::parse_boundary(header(headers, &header::CONTENT_TYPE)?).ok()
+}
+
+/// The fields and files of a form; what cannot be read is as if it were not sent.
+async fn multipart(body: Bytes, boundary: String) -> (Form, Vec<(String, Vec<u8>)>) {
+    let once = futures_util::stream::once(std::future::ready(Ok::<_, Infallible>(body)));
+    let mut parts = multer::Multipart::new(once, boundary);
+    let (mut fields, mut files) = (Vec::new(), Vec::new());
+    while let Ok(Some(part)) = parts.next_field().await {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let Ok(bytes) = part.bytes().await else { break };
+        match file {
+            Some(file) if !file.is_empty() => files.push((file, bytes.to_vec())),
+            Some(_) => {}
+            None => fields.push((name, String::from_utf8_lossy(&bytes).into_owned())),
+        }
+    }
+    (Form(fields), files)
 }
 
 /// Whether the request may come through this door.
@@ -120,7 +153,8 @@ fn admit(
             context.app.limits.attempts.pass(&address, now).map_err(Denied::TooMany)?;
         }
     }
-    if !route.is_api() && route.method == Method::Post {
+    let form = !route.is_api() && route.method == Method::Post;
+    if form && boundary(headers).is_none() {
         context.form = Form::parse(&context.body).ok_or_else(|| {
             Fault::input(context.words().form_unreadable, context.words().open_page_again)
         })?;

@@ -11,7 +11,7 @@ mod routes;
 
 pub(crate) use answer::{Fault, Reply};
 pub(crate) use context::{Context, Form, SeatAt};
-pub(crate) use routes::{Door, ROUTES, Route};
+pub(crate) use routes::{Door, ROUTES};
 
 use crate::app::App;
 use axum::Router;

@@ -93,6 +93,9 @@ pub struct Batch {
     pub puts: Vec<Put>,
 }
 
+/// A record: its key and its value.
+pub type Record = (Vec<u8>, Vec<u8>);
+
 /// Why nothing was kept.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
@@ -142,7 +145,7 @@ pub trait EventStore: Send + Sync {
     ///
     /// # Errors
     /// When the engine fails.
-    fn records(&self, drawer: Drawer) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+    fn records(&self, drawer: Drawer) -> Result<Vec<Record>, StoreError>;
 
     /// Removes a whole log with its receipts.
     ///

@@ -5,7 +5,8 @@
 //! acknowledged it is on disk.
 
 use super::{
-    Append, Batch, Drawer, Durable, EventStore, Id, Receipt, Sealed, StoreError, StoredEvent,
+    Append, Batch, Drawer, Durable, EventStore, Id, Receipt, Record, Sealed, StoreError,
+    StoredEvent,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 use std::path::{Path, PathBuf};
@@ -263,7 +264,7 @@ impl EventStore for Sqlite {
         find_receipt(&self.reader(), talks, key)
     }
 
-    fn records(&self, drawer: Drawer) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    fn records(&self, drawer: Drawer) -> Result<Vec<Record>, StoreError> {
         let connection = self.reader();
         let mut statement = connection
             .prepare_cached("SELECT key, value FROM records WHERE drawer = ?1 ORDER BY key")?;

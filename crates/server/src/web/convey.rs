@@ -5,7 +5,7 @@ use crate::http::{Context, Fault, Reply};
 use crate::words::{Words, fill};
 use detente_mediation::view::{RoomView, View};
 use detente_mediation::{Ask, Conveyance, ItemId, Permission, Preview, RoomId, Voice, Who};
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 /// What exactly will they read, and what does it give away?
 pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
@@ -138,7 +138,8 @@ pub(super) fn receipts(shell: &Shell, view: &View, previews: &[Preview]) -> Mark
                     @for text in &gain.texts {
                         @for version in &text.versions {
                             div.exact {
-                                (PreEscaped(detente_mediation::text::to_html(&version.draft)))
+                                p { b { bdi { (version.draft.title) } } }
+                                @for (number, clause) in (1..).zip(&version.draft.clauses) { (super::text::show_clause(view, number, clause)) }
                             }
                         }
                     }

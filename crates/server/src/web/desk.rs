@@ -22,7 +22,9 @@ pub(super) fn pages(words: &'static Words, you: &You) -> Vec<(&'static str, &'st
             pages.push(("/text", words.page_text));
             pages.push(("/proposals", words.page_proposals));
         }
-        PrincipalKind::Guarantor | PrincipalKind::Observer => pages.push(("/text", words.page_text)),
+        PrincipalKind::Guarantor | PrincipalKind::Observer => {
+            pages.push(("/text", words.page_text));
+        }
     }
     pages.push(("/people", words.page_people));
     pages.push(("/record", words.page_record));
@@ -129,7 +131,8 @@ fn needs(shell: &Shell, context: &Context, view: &View, you: &You) -> Vec<Need> 
                 detail: name.clone(),
             });
         }
-        for preparation in view.rooms.iter().filter(|r| r.id == room.id).flat_map(|r| &r.questions) {
+        for preparation in view.rooms.iter().filter(|r| r.id == room.id).flat_map(|r| &r.questions)
+        {
             let answered = room
                 .preparation
                 .iter()

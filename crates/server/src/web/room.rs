@@ -5,8 +5,8 @@ use crate::http::{Context, Fault, Form, Reply};
 use crate::words::fill;
 use detente_mediation::view::{ItemState, ItemView, RoomView, View, You};
 use detente_mediation::{
-    Ask, Attribution, AttributionLevel, Content, IssueId, ItemId, ItemKind, MemberId,
-    Participant, Permission, PrincipalId, PrincipalKind, RoomId, Voice,
+    Ask, Attribution, AttributionLevel, Content, IssueId, ItemId, ItemKind, MemberId, Participant,
+    Permission, PrincipalId, PrincipalKind, RoomId, Voice,
 };
 use maud::{Markup, html};
 
@@ -152,11 +152,8 @@ fn permission_fields(shell: &Shell, id: &str, chosen: Option<Permission>) -> Mar
     }
 }
 
-const PERMISSIONS: [(&str, Permission); 3] = [
-    ("no", Permission::DoNotConvey),
-    ("own", Permission::AsOwn),
-    ("yes", Permission::MayConvey),
-];
+const PERMISSIONS: [(&str, Permission); 3] =
+    [("no", Permission::DoNotConvey), ("own", Permission::AsOwn), ("yes", Permission::MayConvey)];
 
 const LEVELS: [(&str, AttributionLevel); 4] = [
     ("off", AttributionLevel::OffTheRecord),
@@ -245,6 +242,7 @@ fn room_admin(shell: &Shell, context: &Context, view: &View, you: &You, room: &R
     let inside = |id: PrincipalId| room.participants.iter().any(|p| p.principal == id);
     html! {
         @if you.kind == PrincipalKind::Mediator && you.rights.speak && !room.home {
+            p { a.action.quiet href=(at(context, room, "/questions/new")) { (words.ask_question) } }
             details {
                 summary { (words.change_room) }
                 form.wide method="post" action=(at(context, room, "/admit")) {
@@ -286,7 +284,10 @@ pub(crate) async fn say(context: Context) -> Result<Reply, Fault> {
         language: String::new(),
         about: form.ids::<IssueId>("about")?,
         package: if kind == ItemKind::Proposal { package } else { Default::default() },
-        attribution: Attribution { level: chosen(form, "level", &LEVELS), wording: form.text("wording") },
+        attribution: Attribution {
+            level: chosen(form, "level", &LEVELS),
+            wording: form.text("wording"),
+        },
         permission: chosen(form, "permission", &PERMISSIONS),
     };
     in_room(&context, |room| Ask::Say { room, content }).await

@@ -35,7 +35,7 @@ struct Place {
     base: String,
     title: String,
     who: String,
-    pages: Vec<(String, &'static str)>,
+    pages: Vec<(&'static str, &'static str)>,
 }
 
 impl Shell {
@@ -89,7 +89,7 @@ impl Shell {
         at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
-    fn zone_name(&self) -> &str {
+    pub(super) fn zone_name(&self) -> &str {
         self.zone.iana_name().unwrap_or("UTC")
     }
 

@@ -7,7 +7,6 @@ use detente_mediation::{
     AttributionLevel, IssueId, ItemKind, Options, Package, Permission, PrincipalId, PrincipalKind,
     RoomId,
 };
-use detente_model::IssueKind;
 use maud::{Markup, html};
 
 /// The name of a principal.

@@ -52,7 +52,7 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
                 a href={ "/talks/new?from=" (template.name) } { (template.title(context.language)) }
             }
         }
-        form.wide method="post" action="/talks/new" {
+        form.wide method="post" action="/talks/new" enctype="multipart/form-data" {
             (shell.fields())
             label for="lead" { (words.your_name) }
             input #lead type="text" name="lead" required maxlength="200" autocomplete="name";
@@ -65,9 +65,9 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
             label for="issues" { (words.issues_lines) }
             textarea #issues name="issues" dir="auto" rows="8" { (given.issues) }
             details {
-                summary { (words.scenario_text) }
-                label for="scenario" { "YAML" }
-                textarea #scenario name="scenario" dir="ltr" rows="10" spellcheck="false" {}
+                summary { (words.scenario_files) }
+                label for="files" { (words.scenario_files_hint) }
+                input #files type="file" name="files" multiple;
             }
             button { (words.begin) }
         }
@@ -84,11 +84,10 @@ pub(crate) async fn create(context: Context) -> Result<Reply, Fault> {
         mediators: context.form.text("mediators"),
         issues: context.form.text("issues"),
     };
-    let scenario = context.form.text("scenario");
-    let opening = if scenario.is_empty() {
+    let opening = if context.files.is_empty() {
         beginning::from_lines(&given)?
     } else {
-        beginning::from_scenario(&given.lead, &scenario)?
+        beginning::from_scenario(&given.lead, context.files.clone())?
     };
     let opened = context.app.desk.open(&opening).await?;
     let seat = Seat { talks: *opened.talks.as_bytes(), member: *opened.lead.as_bytes() };

@@ -7,7 +7,7 @@
 mod plural;
 mod table;
 
-pub(crate) use plural::{Plural, Plurals};
+pub(crate) use plural::Plurals;
 pub(crate) use table::Words;
 
 /// A language the pages are complete in.
