@@ -2,11 +2,12 @@
 
 use crate::auth::{Guard, People};
 use crate::config::Config;
+use crate::demo::Role;
 use crate::edge::Edge;
 use crate::live::Desk;
 use crate::metrics::Metrics;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
 
 /// The running server.
@@ -18,6 +19,8 @@ pub(crate) struct App {
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
     pub(crate) address: SocketAddr,
+    /// Whom one can look as in a demo.
+    pub(crate) demo: OnceLock<Vec<Role>>,
     pub(crate) stopping: Stop,
     /// Held as long as the server runs.
     pub(crate) _lock: std::fs::File,

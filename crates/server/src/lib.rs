@@ -17,6 +17,8 @@ mod app;
 pub mod auth;
 mod beginning;
 mod config;
+mod demo;
+mod doctor;
 pub mod edge;
 mod http;
 pub mod keys;
@@ -25,8 +27,11 @@ mod metrics;
 mod serve;
 pub mod store;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod web;
 mod words;
 
 pub use config::Config;
+pub use doctor::{Examined, back_up, examine};
 pub use serve::{ServeError, Started, log_to_stderr, serve};

@@ -127,6 +127,11 @@ impl std::fmt::Debug for Desk {
 }
 
 impl Desk {
+    /// A desk without talks, to look at logs one by one.
+    pub(crate) fn empty(edge: Arc<dyn Edge>, store: Arc<dyn EventStore>, keys: Arc<Keys>) -> Self {
+        Self { edge, store, keys, all: RwLock::default() }
+    }
+
     /// Reads every log in the store. Talks whose keys are not all there are left out.
     ///
     /// # Errors
@@ -136,7 +141,7 @@ impl Desk {
         store: Arc<dyn EventStore>,
         keys: Arc<Keys>,
     ) -> Result<Self, StoreError> {
-        let desk = Self { edge, store, keys, all: RwLock::default() };
+        let desk = Self::empty(edge, store, keys);
         for id in desk.store.logs()? {
             let id = TalksId::from_bytes(id);
             match desk.read(id) {

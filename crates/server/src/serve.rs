@@ -3,6 +3,7 @@
 use crate::app::{App, Limits, Stop};
 use crate::auth::{Denied, People, Person};
 use crate::config::Config;
+use crate::demo;
 use crate::edge::{Edge, System};
 use crate::http;
 use crate::keys::{Keys, create_private_folder};
@@ -12,8 +13,8 @@ use crate::store::{EventStore, Sqlite, StoreError};
 use axum::serve::ListenerExt;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::net::TcpListener;
 
@@ -38,6 +39,9 @@ pub enum ServeError {
     /// The keys cannot be used.
     #[error(transparent)]
     Key(#[from] crate::keys::KeyError),
+    /// The demo cannot be set up.
+    #[error("the demo cannot be set up: {0}")]
+    Demo(String),
     /// Nothing can run.
     #[error("cannot start: {0}")]
     Runtime(io::Error),
@@ -77,13 +81,22 @@ pub fn log_to_stderr() {
     let _ = lines.with_max_level(tracing::Level::INFO).try_init();
 }
 
-async fn run(config: Config, announce: impl FnOnce(&Started)) -> Result<(), ServeError> {
+async fn run(mut config: Config, announce: impl FnOnce(&Started)) -> Result<(), ServeError> {
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| ServeError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|e| ServeError::Listen(config.listen, e))?;
+    if config.demo {
+        config.data = empty_demo_folder(&config.data)?;
+        config.keys = None;
+    }
     let (app, stop) = open(config, address, Arc::new(System::new()))?;
-    let first_link = first_link(&app).await?;
+    let first_link = if app.config.demo {
+        demo::set_up(&app).await?;
+        None
+    } else {
+        first_link(&app).await?
+    };
     announce(&Started { address, url: app.url("/"), first_link });
     if let Some(at) = app.config.metrics {
         let listener = TcpListener::bind(at).await.map_err(|e| ServeError::Listen(at, e))?;
@@ -131,8 +144,30 @@ pub(crate) fn open(
     let stop = Stop::new();
     let metrics = Metrics::default();
     let stopping = stop.clone();
-    let app = App { config, edge, people, desk, limits, metrics, address, stopping, _lock: lock };
+    let app = App {
+        config,
+        edge,
+        people,
+        desk,
+        limits,
+        metrics,
+        address,
+        demo: OnceLock::new(),
+        stopping,
+        _lock: lock,
+    };
     Ok((Arc::new(app), stop))
+}
+
+/// The demo begins anew: its own folder, and nothing else, is emptied.
+fn empty_demo_folder(data: &Path) -> Result<PathBuf, ServeError> {
+    let folder = data.join("demo");
+    match std::fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(ServeError::Folder(folder, error))
+        }
+        _ => Ok(folder),
+    }
 }
 
 /// Two servers on one folder would each believe they know the end of every log.

@@ -2,6 +2,7 @@
 
 mod check;
 mod convert;
+mod doctor;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
 mod leak;
@@ -42,6 +43,8 @@ enum Command {
     Ratify(ratify::Ratify),
     Agreement(agreement::AgreementArguments),
     Serve(serve::ServeArguments),
+    Doctor(doctor::DoctorArguments),
+    Backup(doctor::BackupArguments),
 }
 
 /// Carries out one command.
@@ -61,5 +64,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Ratify(arguments) => arguments.run(),
         Command::Agreement(arguments) => agreement::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Doctor(arguments) => arguments.run(),
+        Command::Backup(arguments) => arguments.run(),
     }
 }

@@ -21,6 +21,9 @@ fn summary(path: &str, method: &str) -> &'static str {
         ("POST", "/api/v1/talks/{talks}/preview") => {
             "What each audience would receive if the command were carried out"
         }
+        ("POST", "/api/v1/talks/{talks}/people/{member}/link") => {
+            "A one-time link for someone of your side, or who has never come in"
+        }
         ("GET", "/api/v1/talks/{talks}/events") => {
             "Server-sent events: `room` (what is new in a room) and `table`"
         }

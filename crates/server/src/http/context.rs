@@ -21,6 +21,8 @@ pub(crate) struct SeatAt {
 pub(crate) struct Context {
     pub(crate) app: Arc<App>,
     pub(crate) language: Language,
+    /// The path asked for.
+    pub(crate) here: String,
     /// Where dates are told.
     pub(crate) zone: jiff::tz::TimeZone,
     pub(crate) session: Option<Token>,

@@ -8,7 +8,7 @@ use crate::web;
 use crate::words::Language;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, RawPathParams, Request};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 use axum::response::Response;
 use detente_mediation::{MemberId, TalksId};
 use std::convert::Infallible;
@@ -33,7 +33,7 @@ pub(super) async fn pass(
     let began = app.edge.since_start();
     let parameters = parameters.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
     let (parts, body) = request.into_parts();
-    let mut context = introduce(&app, &parts.headers, parts.uri.query());
+    let mut context = introduce(&app, &parts.headers, &parts.uri);
     context.parameters = parameters;
     let taste = taste(&context);
     let outcome = match axum::body::to_bytes(body, MAX_BODY_BYTES).await {
@@ -76,14 +76,14 @@ pub(super) async fn pass(
 
 /// What no route fits, with the same answer as something that is not there.
 pub(super) async fn nothing_here(app: Arc<App>, request: Request) -> Response {
-    let context = introduce(&app, request.headers(), None);
+    let context = introduce(&app, request.headers(), request.uri());
     let reply = web::fault(&web::Shell::of(&context), &Fault::NotThere);
     seal(reply.response, app.config.is_https())
 }
 
 /// Reads who asks from cookies and headers.
-fn introduce(app: &Arc<App>, headers: &HeaderMap, query: Option<&str>) -> Context {
-    let query = query.and_then(|q| Form::parse(q.as_bytes())).unwrap_or_default();
+fn introduce(app: &Arc<App>, headers: &HeaderMap, uri: &Uri) -> Context {
+    let query = uri.query().and_then(|q| Form::parse(q.as_bytes())).unwrap_or_default();
     let bearer = header(headers, &header::AUTHORIZATION).and_then(|v| v.strip_prefix("Bearer "));
     let cookie = cookie(headers, app.config.session_cookie());
     let session = bearer.or(cookie).and_then(Token::from_text);
@@ -102,6 +102,7 @@ fn introduce(app: &Arc<App>, headers: &HeaderMap, query: Option<&str>) -> Contex
     Context {
         app: app.clone(),
         language,
+        here: uri.path().to_owned(),
         zone,
         session: session.filter(|_| person.is_some()),
         person,

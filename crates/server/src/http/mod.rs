@@ -31,6 +31,6 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         let handler = move |parameters, request| gate::pass(app, route, parameters, request);
         router = router.route(route.path, on(method, handler));
     }
-    let app_for_rest = app;
-    router.fallback(move |request| gate::nothing_here(app_for_rest, request))
+    let nothing = move |request| gate::nothing_here(app.clone(), request);
+    router.fallback(nothing.clone()).method_not_allowed_fallback(nothing)
 }

@@ -68,6 +68,7 @@ macro_rules! routes {
 
 routes! {
     Get "/" Public web::door::home;
+    Post "/demo/{role}" Public crate::demo::look_as;
     Get "/assets/{name}" Public web::assets::get;
     Get "/k/{link}" Public web::door::link;
     Post "/k/{link}" Attempt web::door::use_link;
@@ -140,6 +141,7 @@ routes! {
     Get "/api/v1/talks/{talks}" Seat crate::api::view;
     Post "/api/v1/talks/{talks}/commands" Seat crate::api::command;
     Post "/api/v1/talks/{talks}/preview" Seat crate::api::preview;
+    Post "/api/v1/talks/{talks}/people/{member}/link" Seat web::people::link_as_json;
     Get "/api/v1/talks/{talks}/events" Seat crate::stream::events;
     Get "/api/v1/openapi.json" Public crate::api::openapi;
 }

@@ -72,6 +72,14 @@ impl Sqlite {
         })
     }
 
+    /// What the engine says about the file; "ok" when it is whole.
+    ///
+    /// # Errors
+    /// When it cannot even look.
+    pub fn check(&self) -> Result<String, StoreError> {
+        Ok(self.reader().query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?)
+    }
+
     fn reader(&self) -> MutexGuard<'_, Connection> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -131,13 +131,9 @@ fn needs(shell: &Shell, context: &Context, view: &View, you: &You) -> Vec<Need> 
                 detail: name.clone(),
             });
         }
-        for preparation in view.rooms.iter().filter(|r| r.id == room.id).flat_map(|r| &r.questions)
-        {
-            let answered = room
-                .preparation
-                .iter()
-                .any(|p| p.answers.iter().any(|(question, _)| *question == preparation.id));
-            if preparation.to == you.principal && !answered {
+        for question in &room.questions {
+            let mut answers = room.preparation.iter().flat_map(|p| &p.answers);
+            if question.to == you.principal && !answers.any(|(id, _)| *id == question.id) {
                 needs.push(Need {
                     path: context.path("/questions"),
                     what: words.need_question.to_owned(),

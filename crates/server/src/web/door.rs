@@ -17,8 +17,9 @@ pub(crate) async fn home(context: Context) -> Result<Reply, Fault> {
             p { a.action href="/talks" { (words.to_your_talks) } }
         } @else {
             p { (words.home_link) }
-            p { a.action href="/sign-in" { (words.sign_in) } }
+            p { a.action .quiet[context.app.config.demo] href="/sign-in" { (words.sign_in) } }
         }
+        (crate::demo::choices(&shell, &context))
     };
     Ok(Reply::page(shell.page(words.home_title, &Audience::Everyone, &content)))
 }

@@ -16,4 +16,5 @@ pub(crate) mod text;
 mod trouble;
 
 pub(crate) use shell::{Audience, Shell};
+pub(crate) use show::principal_kind;
 pub(crate) use trouble::fault;

@@ -252,8 +252,8 @@ fn table_forms(shell: &Shell, context: &Context, view: &View) -> Markup {
     }
 }
 
-/// The link of a person just let in, shown once.
-async fn show_link(context: &Context, member: MemberId, name: &str) -> Result<Reply, Fault> {
+/// A new one-time link for a member; earlier ones end.
+async fn make_link(context: &Context, member: MemberId) -> Result<String, Fault> {
     let seat = context.seat()?;
     let seat = Seat { talks: *seat.live.id().as_bytes(), member: *member.as_bytes() };
     let person = match context.app.people.holders(seat).first() {
@@ -264,11 +264,15 @@ async fn show_link(context: &Context, member: MemberId, name: &str) -> Result<Re
         }
     };
     let link = context.app.people.link(person).await?;
+    Ok(context.app.url(&format!("/k/{}", *link.to_text())))
+}
+
+/// The link of a person just let in, shown once.
+async fn show_link(context: &Context, member: MemberId, name: &str) -> Result<Reply, Fault> {
+    let url = make_link(context, member).await?;
     let view = context.view()?;
     let shell = Shell::inside(context, &view);
     let words = shell.words();
-    let path = format!("/k/{}", *link.to_text());
-    let url = context.app.url(&path);
     let content = html! {
         p { (fill(words.link_for, &[name])) }
         p.secret-link { (url) }
@@ -309,8 +313,9 @@ fn find_person(view: &View, member: MemberId) -> Option<(PrincipalId, &PersonVie
     all.find(|(_, person)| person.id == member)
 }
 
-/// A new link, for someone of one's own side, or who has never come in.
-pub(crate) async fn link(context: Context) -> Result<Reply, Fault> {
+/// The member of the path and its name, if whoever asks may make a link for
+/// it: for one's own side, or for someone who has never come in.
+fn may_link(context: &Context) -> Result<(MemberId, String), Fault> {
     let member: MemberId = context.id("member")?;
     let view = context.view()?;
     let you = view.you.as_ref().ok_or(Fault::NotThere)?;
@@ -320,15 +325,23 @@ pub(crate) async fn link(context: Context) -> Result<Reply, Fault> {
     let holders = context.app.people.holders(seat);
     let came_in = holders.iter().any(|id| context.app.people.has_come_in(*id));
     let gone = matches!(person.standing, Standing::Replaced { .. });
-    let allowed = you.rights.lead && !gone && (principal == you.principal || !came_in);
-    if !allowed {
-        return Err(Fault::input(
-            context.words().link_not_yours,
-            context.words().link_not_yours_mend,
-        ));
+    if you.rights.lead && !gone && (principal == you.principal || !came_in) {
+        return Ok((member, person.name.clone()));
     }
-    let name = person.name.clone();
+    let words = context.words();
+    Err(Fault::input(words.link_not_yours, words.link_not_yours_mend))
+}
+
+/// A new link, as a page.
+pub(crate) async fn link(context: Context) -> Result<Reply, Fault> {
+    let (member, name) = may_link(&context)?;
     show_link(&context, member, &name).await
+}
+
+/// A new link, as JSON.
+pub(crate) async fn link_as_json(context: Context) -> Result<Reply, Fault> {
+    let (member, _) = may_link(&context)?;
+    Ok(Reply::json(&serde_json::json!({ "link": make_link(&context, member).await? })))
 }
 
 /// Gives another mandate.

@@ -156,7 +156,7 @@ fn groups<T: Copy>(places: Vec<(u32, T)>) -> Vec<Vec<T>> {
     by_place.into_values().collect()
 }
 
-fn places<'a>(context: &'a Context) -> impl Iterator<Item = Result<(u32, &'a str), Fault>> {
+fn places(context: &Context) -> impl Iterator<Item = Result<(u32, &str), Fault>> {
     let words = context.words();
     let fields = context.form.0.iter();
     fields.filter_map(move |(name, value)| {

@@ -24,6 +24,7 @@ pub(crate) struct Shell {
     zone: TimeZone,
     now: Timestamp,
     signed_in: bool,
+    here: String,
     form_token: String,
     once: String,
     demo: bool,
@@ -45,6 +46,7 @@ impl Shell {
             zone: context.zone.clone(),
             now: context.app.edge.now(),
             signed_in: context.person.is_some(),
+            here: context.here.clone(),
             form_token: context.form_token(),
             once: context.once_token(),
             demo: context.app.config.demo,
@@ -144,7 +146,8 @@ impl Shell {
             @if let Some(place) = &self.place {
                 nav aria-label=(words.pages) {
                     @for (path, name) in &place.pages {
-                        a href={ (place.base) (path) } { (name) }
+                        @let path = format!("{}{path}", place.base);
+                        a href=(path) aria-current=[(path == self.here).then_some("page")] { (name) }
                     }
                 }
             }

@@ -61,7 +61,7 @@ pub(super) fn attribution(words: &Words, level: AttributionLevel) -> &'static st
     }
 }
 
-pub(super) fn principal_kind(words: &Words, kind: PrincipalKind) -> &'static str {
+pub(crate) fn principal_kind(words: &Words, kind: PrincipalKind) -> &'static str {
     match kind {
         PrincipalKind::Mediator => words.kind_mediator,
         PrincipalKind::Party => words.kind_party,

@@ -211,6 +211,14 @@ words! {
     gives_away: "Beyond these bytes they learn when it was sent. What your words imply about another side is for you to judge: nothing here was computed from anybody's private answers.", "وما عدا هذه البايتات يعرفون وقت الإرسال. ما توحي به كلماتك عن طرف آخر متروك لحكمك: لم يُحسب شيء هنا من أجوبة أحد الخاصة.", "מעבר לבייטים האלה הם יודעים מתי נשלח. מה שהמילים שלכם מרמזות על צד אחר נתון לשיקולכם: שום דבר כאן לא חושב מתשובותיו הפרטיות של איש.";
 
     // The demo.
+    demo_title: "A fictional mediation", "وساطة خيالية", "תיווך בדיוני";
+    demo_why: "Everything is invented and begins anew at every start. Look through anybody's eyes; come back here to change.", "كل شيء مختلق ويبدأ من جديد مع كل تشغيل. انظر بعيني من تشاء، وعد إلى هنا للتبديل.", "הכול מומצא ומתחיל מחדש בכל הפעלה. הביטו בעיניו של כל אחד; חזרו לכאן כדי להחליף.";
+    demo_look_as: "Look as", "انظر بعيني", "להביט כ־";
+    demo_step_1: "As Amal Haddad, who mediates, open what the valley said, and carry it to the town's room: first you see what the town would read.", "بصفة Amal Haddad الوسيطة، افتح ما قاله الوادي وانقله إلى غرفة البلدة: ترى أولًا ما ستقرؤه البلدة.", "כ־Amal Haddad המתווכת, פתחו את מה שאמר העמק והעבירו אותו לחדר של העיירה: תחילה תראו מה תקרא העיירה.";
+    demo_step_2: "As Ilse Vogel of the town, read it, and rank what matters under Preparation. Nobody else sees that.", "بصفة Ilse Vogel من البلدة، اقرأه ورتّب ما يهمك في «التحضير». لا يرى ذلك غيرك.", "כ־Ilse Vogel מהעיירה, קראו זאת ודרגו מה חשוב תחת ״הכנה״. איש אחר אינו רואה זאת.";
+    demo_step_3: "As Amal Haddad, under Proposals, put a proposal to both sides.", "بصفة Amal Haddad، في «المقترحات»، اعرض مقترحًا على الطرفين.", "כ־Amal Haddad, תחת ״הצעות״, הציעו הצעה לשני הצדדים.";
+    demo_step_4: "As Ilse Vogel and as Karim Nassar, answer it. Neither sees the other's answer, nor does the mediator.", "بصفة Ilse Vogel ثم Karim Nassar، أجب عنه. لا يرى أي منهما جواب الآخر، ولا الوسيطة.", "כ־Ilse Vogel וכ־Karim Nassar, השיבו לה. אף אחד מהם אינו רואה את תשובת האחר, וגם לא המתווכת.";
+    demo_step_5: "As Amal Haddad, close it: the rule speaks.", "بصفة Amal Haddad، أغلقه: القاعدة تتكلم.", "כ־Amal Haddad, סגרו אותה: הכלל מדבר.";
     demo_roles: "Look through other eyes", "انظر بعيون أخرى", "להביט בעיניים אחרות";
 
     // People.
