@@ -3,6 +3,7 @@
 mod agreement;
 mod check;
 mod convert;
+mod doctor;
 pub(crate) mod guarantee;
 pub(crate) mod interim;
 mod leak;
@@ -12,6 +13,7 @@ mod picture;
 pub(crate) mod ratify;
 mod record;
 mod run;
+mod serve;
 mod solve;
 pub(crate) mod stage;
 
@@ -43,6 +45,9 @@ enum Command {
     Guarantee(guarantee::Guarantee),
     Ratify(ratify::Ratify),
     Agreement(agreement::AgreementArguments),
+    Serve(serve::ServeArguments),
+    Doctor(doctor::DoctorArguments),
+    Backup(doctor::BackupArguments),
 }
 
 /// Carries out one command.
@@ -62,5 +67,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Guarantee(arguments) => arguments.run(),
         Command::Ratify(arguments) => arguments.run(),
         Command::Agreement(arguments) => agreement::run(&arguments),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Doctor(arguments) => arguments.run(),
+        Command::Backup(arguments) => arguments.run(),
     }
 }

@@ -1,0 +1,201 @@
+// A whole mediation, from the first page to a sealed acceptance.
+"use strict";
+const { chromium } = require("playwright-core");
+const fs = require("fs");
+const path = require("path");
+const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const [base, scratch, shots] = process.argv.slice(2);
+const args = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+let profiles = 0;
+let pages = 0;
+const violations = [];
+
+const assert = (condition, message) => {
+  if (!condition) throw new Error(message);
+};
+
+// A browser of its own for one role.
+async function role(name, { language = "en", javaScriptEnabled = true, colorScheme = "light", phone = false } = {}) {
+  const context = await chromium.launchPersistentContext(path.join(scratch, `profile-${profiles++}`), {
+    executablePath: process.env.BROWSER, headless: true, args, javaScriptEnabled, colorScheme,
+    viewport: phone ? { width: 375, height: 740 } : { width: 1200, height: 800 },
+  });
+  context.on("request", (request) => {
+    const url = request.url();
+    assert(url.startsWith(base) || url.startsWith("data:"), `a request to somebody else: ${url}`);
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.on("pageerror", (error) => { throw error; });
+  await page.goto(`${base}?language=${language}`);
+  if (name) {
+    await page.locator("li", { hasText: name }).locator("button").click();
+    await page.locator("ul.rows a.main").first().click();
+  }
+  return { page, context, name: name ?? "nobody", javaScriptEnabled, language };
+}
+
+// Looks at the page as a checker would, and keeps a picture.
+async function look(who, label) {
+  const { page } = who;
+  pages += 1;
+  const box = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]).catch(() => null);
+  if (box) assert(box[0] <= box[1] + 1, `${label}: wider than the window (${box})`);
+  if (who.javaScriptEnabled) {
+    await page.evaluate(axe);
+    const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    for (const v of result.violations) {
+      violations.push(`${label}: ${v.id} — ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join("; ")}`);
+    }
+  }
+  if (shots) {
+    fs.mkdirSync(shots, { recursive: true });
+    await page.screenshot({ path: path.join(shots, `${label}.png`), fullPage: true });
+  }
+}
+
+const go = (who, rest) => who.page.goto(who.talks + rest);
+const press = (who, selector) => Promise.all([who.page.waitForLoadState("load"), who.page.locator(selector).first().click()]);
+
+async function mediation(language, javaScriptEnabled) {
+  const tag = `${language}${javaScriptEnabled ? "" : "-noscript"}`;
+  const options = { language, javaScriptEnabled };
+  const [lead, town, valley, guarantor] = await Promise.all(
+    ["Amal Haddad", "Ilse Vogel", "Karim Nassar", "Ravi Menon"].map((name) => role(name, options)),
+  );
+  const all = [lead, town, valley, guarantor];
+  for (const who of all) {
+    who.talks = who.page.url().split("?")[0].replace(/\/$/, "");
+    assert((await who.page.getAttribute("html", "lang")) === language, `the page is in ${language}`);
+    await look(who, `${tag}-now-${who.name.split(" ")[0]}`);
+  }
+  // The valley says something that may be carried.
+  const words = `Joint readers would do (${tag}).`;
+  await press(valley, "ul.rows a.main >> nth=-1");
+  await valley.page.fill("#text", words);
+  await valley.page.check("#say-yes");
+  await valley.page.locator("details", { has: valley.page.locator("#level") }).locator("summary").click();
+  await valley.page.selectOption("#level", "on");
+  await valley.page.locator("form", { has: valley.page.locator("#text") }).locator("button").last().click();
+  await valley.page.waitForLoadState();
+  assert((await valley.page.content()).includes(words), "the valley sees its words");
+  await look(valley, `${tag}-room`);
+  // The lead opens it, looks at what the town would read, and sends it.
+  const valleyRoom = valley.page.url().split("/rooms/")[1].split("#")[0];
+  await go(lead, `/rooms/${valleyRoom}`);
+  while (await lead.page.locator("article.unopened button").count()) await press(lead, "article.unopened button");
+  await look(lead, `${tag}-caucus`);
+  const item = lead.page.locator("article", { hasText: words });
+  await item.locator("a[href*=convey]").click();
+  const townRoom = lead.page.locator("label", { hasText: "Upriver town" }).locator("input[name=to]");
+  await townRoom.check();
+  await lead.page.locator("form[method=get] button", { hasNot: lead.page.locator("#zone") }).first().click();
+  await lead.page.waitForLoadState();
+  assert((await lead.page.locator("div.exact").first().innerText()).includes(words), "the exact words are previewed");
+  await look(lead, `${tag}-convey`);
+  await press(lead, "form[method=post].wide button");
+  // The town opens it; nobody else has it.
+  await press(town, "ul.rows a.main >> nth=-1");
+  assert(!(await town.page.content()).includes(words), "unopened, the words are not there");
+  while (await town.page.locator("article.unopened button").count()) await press(town, "article.unopened button");
+  assert((await town.page.content()).includes(words), "opened, they are");
+  await go(guarantor, "/record");
+  assert(!(await guarantor.page.content()).includes(words), "the guarantor learns nothing");
+  await look(guarantor, `${tag}-record`);
+  // Preparation is private.
+  await go(town, "/preparation");
+  await town.page.locator("ol.sort input").first().fill("3");
+  await press(town, "ol.sort ~ button");
+  await look(town, `${tag}-preparation`);
+  // A proposal to both sides, first looked at.
+  await go(lead, "/proposals/new");
+  await lead.page.fill("#title", `Package ${tag}`);
+  for (const select of await lead.page.locator("select[name^=issue-]").all()) await select.selectOption("1");
+  for (const box of await lead.page.locator("input[name=to]").all()) {
+    const label = await box.locator("xpath=..").innerText();
+    if (label.includes("River commission")) await box.check();
+  }
+  await look(lead, `${tag}-proposal-new`);
+  await lead.page.locator("form.wide[method=get] button").click();
+  await lead.page.waitForLoadState();
+  await press(lead, "form.wide[method=post] button");
+  // Both answer; neither sees the other's answer.
+  for (const who of [town, valley]) {
+    await go(who, "/proposals");
+    await who.page.locator("a.main", { hasText: `Package ${tag}` }).click();
+    await who.page.check("#a-yes");
+    await press(who, "form[action$=answer] button");
+    await look(who, `${tag}-answer-${who.name.split(" ")[0]}`);
+  }
+  // The lead closes: the rule speaks.
+  await go(lead, "/proposals");
+  await lead.page.locator("a.main", { hasText: `Package ${tag}` }).click();
+  await look(lead, `${tag}-proposal-stands`);
+  await press(lead, "form[action$=close] button");
+  const accepted = { en: "Accepted", ar: "قُبل", he: "התקבל" }[language];
+  for (const who of [lead, town, valley]) {
+    await go(who, "/proposals");
+    assert((await who.page.locator("main").innerText()).includes(accepted), `${who.name} learns that it was accepted`);
+  }
+  // The other pages.
+  for (const rest of ["/positions", "/text", "/text/new", "/people", "/record", "/rooms/new", "/proposals"]) {
+    await go(lead, rest);
+    await look(lead, `${tag}-lead${rest.replace(/\//g, "-")}`);
+  }
+  await go(lead, "/text");
+  await press(lead, "ul.rows a.main");
+  await look(lead, `${tag}-text`);
+  await lead.page.goto(`${base}account`);
+  await look(lead, `${tag}-account`);
+  await Promise.all(all.map((who) => who.context.close()));
+}
+
+// Pages before the door, dark, on a phone; and what a cold page costs.
+async function outside() {
+  for (const language of ["en", "ar", "he"]) {
+    for (const [label, options] of [["light", {}], ["dark", { colorScheme: "dark" }], ["phone", { phone: true }]]) {
+      const who = await role(null, { language, ...options });
+      await look(who, `home-${language}-${label}`);
+      await who.page.goto(`${base}sign-in`);
+      await look(who, `sign-in-${language}-${label}`);
+      await who.context.close();
+    }
+  }
+  const phone = await role("Karim Nassar", { phone: true, language: "ar", colorScheme: "dark" });
+  await look(phone, "phone-ar-dark-now");
+  await press(phone, "ul.rows a.main >> nth=-1");
+  await look(phone, "phone-ar-dark-room");
+  await phone.page.goto(`${phone.page.url().split("/rooms")[0]}/preparation`);
+  await look(phone, "phone-ar-dark-preparation");
+  await phone.context.close();
+  const cold = await role(null);
+  let [requests, bytes] = [0, 0];
+  cold.page.on("response", async (response) => {
+    if (response.url().startsWith("data:")) return;
+    requests += 1;
+    bytes += (await response.body()).length;
+  });
+  const session = await cold.context.newCDPSession(cold.page);
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await cold.page.goto(base, { waitUntil: "networkidle" });
+  console.log(`cold page: ${requests} requests, ${bytes} bytes`);
+  assert(requests <= 4 && bytes <= 60 * 1024, "a cold page costs too much");
+  await cold.context.close();
+}
+
+(async () => {
+  await outside();
+  await mediation("en", true);
+  await mediation("ar", true);
+  await mediation("en", false);
+  await mediation("ar", false);
+  console.log(`${pages} pages looked at, ${violations.length} violations`);
+  for (const violation of violations) console.log(violation);
+  process.exit(violations.length ? 1 : 0);
+})().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
