@@ -7,7 +7,7 @@ use crate::staging::input::Source;
 use clap::Args;
 use detente_agreement::draft::{Part, Plan, draft};
 use detente_analysis::staging::{Effort, best_plan};
-use detente_staging_file::read_staging;
+use detente_formats::read_staging;
 use jiff::civil::Date;
 
 /// Draft an agreement from a broad deal and the plan that carries it out
