@@ -84,7 +84,7 @@ fn bad_input_is_named_with_a_hint() {
     let cases: [(&[&str], &str); 11] = [
         (&["log", "verify", "no/such/file"], "no/such/file"),
         (&["log", "verify", &empty], "line 1"),
-        (&["log", "verify", &words], "line 1, column 1"),
+        (&["log", "verify", &words], "line 1, column 2"),
         (&["log", "verify", &later], "version 7"),
         (&["log", "verify", &torn], "line 4"),
         (&["log", "verify", LOG, "--checkpoint", &words], "no checkpoint"),
