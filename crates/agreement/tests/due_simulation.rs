@@ -350,15 +350,16 @@ fn each_day_is_as_a_walk_from_day_to_day_finds_it() {
         seed += 1;
         let mut draw = Draw(ChaCha8Rng::seed_from_u64(seed));
         let all = 2 + draw.below(9);
-        let mut agreement = Agreement::default();
-        agreement.obligations = (0..all).map(|i| obligation(&mut draw, i, all)).collect();
+        let agreement = Agreement {
+            obligations: (0..all).map(|i| obligation(&mut draw, i, all)).collect(),
+            ..Agreement::default()
+        };
         if cycle(&agreement).is_some() {
             continue;
         }
         tried += 1;
         let log = history(&mut draw, all);
-        let mut ledger = Ledger::default();
-        ledger.entries = log
+        let entries = log
             .iter()
             .zip(1..)
             .map(|(entry, seq)| Recorded {
@@ -368,6 +369,7 @@ fn each_day_is_as_a_walk_from_day_to_day_finds_it() {
                 entry: entry.clone(),
             })
             .collect();
+        let ledger = Ledger { entries, ..Ledger::default() };
         let count = agreement.obligations.len();
         let mut world = World {
             agreement: &agreement,
@@ -419,14 +421,15 @@ fn circles_are_found_where_reachability_finds_them() {
     for seed in 0..2000 {
         let mut draw = Draw(ChaCha8Rng::seed_from_u64(seed));
         let all = 2 + draw.below(5);
-        let mut agreement = Agreement::default();
-        agreement.obligations = (0..all).map(|i| obligation(&mut draw, i, all)).collect();
+        let agreement = Agreement {
+            obligations: (0..all).map(|i| obligation(&mut draw, i, all)).collect(),
+            ..Agreement::default()
+        };
         let n = agreement.obligations.len();
         let at = |id: &str| agreement.obligations.iter().position(|o| o.id == id).unwrap();
         let mut reach = vec![vec![false; n]; n];
-        for i in 0..n {
+        for (i, o) in agreement.obligations.iter().enumerate() {
             for (j, member) in agreement.obligations.iter().enumerate() {
-                let o = &agreement.obligations[i];
                 if i == j || (o.group.is_some() && o.group == member.group) {
                     for t in std::iter::once(&member.trigger).chain(&member.conditions) {
                         for id in t.obligations() {

@@ -1,13 +1,11 @@
 //! `detente agreement draft`: obligations from a staged plan.
 
-use crate::commands::stage::deals;
 use crate::error::CommandError;
 use crate::output;
-use crate::staging::input::Source;
+use crate::staging::input::{Source, unsound};
 use clap::Args;
 use detente_agreement::draft::{Part, Plan, draft};
-use detente_analysis::staging::{Effort, best_plan};
-use detente_formats::read_staging;
+use detente_analysis::staging::{Effort, StageChoice, stage};
 use jiff::civil::Date;
 
 /// Draft an agreement from a broad deal and the plan that carries it out
@@ -37,32 +35,14 @@ pub(crate) struct DraftArguments {
 
 /// Drafts.
 pub(crate) fn run(arguments: &DraftArguments) -> Result<(), CommandError> {
-    let asked = arguments.source.read(read_staging)?;
-    let Some(file) = asked.inputs.first() else { return Ok(()) };
-    let deals = deals(file);
-    let deal = match &arguments.deal {
-        Some(id) => deals.iter().find(|d| d.id == *id),
-        None => deals.first(),
-    };
-    let mut case = crate::staging::input::weigh(file);
-    match (deal, &arguments.deal) {
-        (Some(deal), _) => {
-            case.target.clone_from(&deal.target);
-            case.residual.clone_from(&deal.residual);
-        }
-        (None, Some(id)) => {
-            let known: Vec<&str> = deals.iter().map(|d| d.id.as_str()).collect();
-            return Err(CommandError::usage(
-                "no-such-deal",
-                format!("there is no deal `{id}`"),
-                format!("there are: {}", known.join(", ")),
-            ));
-        }
-        (None, None) => {}
-    }
-    let planned = best_plan(&case, &Effort { most_ties: 1, ..arguments.source.effort() })
-        .map_err(super::super::stage::unsound)?;
-    let Some(best) = planned.best else {
+    let asked = arguments.source.blocks()?;
+    let Some(input) = asked.inputs.first() else { return Ok(()) };
+    let choice =
+        StageChoice { deal: arguments.deal.as_deref(), max_phases: None, fair: &input.fair };
+    let effort = Effort { most_ties: 1, ..arguments.source.effort() };
+    let staged = stage(&input.block, &choice, &effort).map_err(unsound)?;
+    let case = &staged.case;
+    let Some(best) = &staged.planned.best else {
         return Err(CommandError::usage(
             "no-plan",
             "no plan carries this deal out, so there is nothing to draft",
@@ -76,7 +56,7 @@ pub(crate) fn run(arguments: &DraftArguments) -> Result<(), CommandError> {
             if steps == 0 {
                 continue;
             }
-            let words = file.case.described.get(d);
+            let words = input.block.described.get(d);
             let title = words.and_then(|w| w.title.clone());
             let per_step = words.and_then(|w| w.quantity.as_deref()).unwrap_or("1 step");
             parts.push(Part {
@@ -90,7 +70,7 @@ pub(crate) fn run(arguments: &DraftArguments) -> Result<(), CommandError> {
             });
         }
     }
-    let phase_days = file.calendar.as_ref().and_then(|c| u32::try_from(c.phase_days).ok());
+    let phase_days = input.block.calendar.as_ref().and_then(|c| u32::try_from(c.phase_days).ok());
     let plan = Plan {
         id: &arguments.id,
         title: &case.name,
