@@ -516,6 +516,16 @@ impl Contents {
         }
     }
 
+    /// Whoever is shown here as the author of something.
+    pub(crate) fn authors(&self) -> impl Iterator<Item = MemberId> {
+        let texts = self.drafted.values().chain(self.circulated.values());
+        let authors = self.items.values().map(|i| i.author);
+        let authors = authors.chain(texts.flat_map(|t| t.values().map(|v| v.author)));
+        let authors = authors.chain(self.remarks.values().map(|r| r.author));
+        let authors = authors.chain(self.opened.values().map(|b| b.author));
+        authors.chain(self.put.values().map(|b| b.author)).map(|author| author.member)
+    }
+
     fn name(&mut self, issues: impl IntoIterator<Item = IssueId>) {
         self.issues_named.extend(issues);
     }

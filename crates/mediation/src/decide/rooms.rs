@@ -39,14 +39,12 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Refuses people named who are not that principal's.
+    /// Refuses people named whom the asker does not know to be that principal's.
     fn all_of(&self, participant: &Participant) -> Result<(), Refusal> {
         check::list("the list of people", participant.only.len())?;
         check::once("the list of people", &participant.only)?;
-        let theirs = |id: &MemberId| {
-            self.talks.members.get(id).is_some_and(|m| m.principal == participant.principal)
-        };
-        if participant.only.iter().all(theirs) { Ok(()) } else { Err(Refusal::NotThere) }
+        let known = |id: &MemberId| self.sight.knows_member(*id, participant.principal);
+        if participant.only.iter().all(known) { Ok(()) } else { Err(Refusal::NotThere) }
     }
 
     /// A room that is no secret follows the channels: each mediator in it

@@ -166,6 +166,18 @@ impl<'a> Sight<'a> {
         if self.sees_people_of(person.principal) { Ok(person) } else { Err(Refusal::NotThere) }
     }
 
+    /// Whether the person knows that someone acts for a principal: from the
+    /// principal's people where they are shown, or because that someone wrote
+    /// or is named in a room the person is in.
+    pub(crate) fn knows_member(&self, member: MemberId, of: PrincipalId) -> bool {
+        let met = |room: &Room| {
+            room.participants.iter().any(|p| p.only.contains(&member))
+                || room.contents.open(&self.warrant).authors().any(|author| author == member)
+        };
+        self.talks.members.get(&member).is_some_and(|m| m.principal == of)
+            && (self.sees_people_of(of) || self.rooms().any(|(_, room)| met(room)))
+    }
+
     /// Whether the person may see who acts for a principal.
     pub(crate) fn sees_people_of(&self, principal: PrincipalId) -> bool {
         self.rights.read && (principal == self.principal() || self.leads_table())

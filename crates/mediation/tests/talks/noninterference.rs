@@ -217,3 +217,30 @@ fn a_secret_channel_is_as_if_it_did_not_exist() {
     assert_eq!(operator(&with), operator(&without));
     assert_eq!(operator(&with), operator(&World { talks: Talks::default(), ..without.clone() }));
 }
+
+/// Found by the long run (talks 5458): whether a person acts for a mediator
+/// could be told from whether that person could be named.
+#[test]
+fn a_person_one_has_not_met_cannot_be_named() {
+    let without = World::new();
+    let mut with = without.clone();
+    let aide = with.add("River Office", "Aide", detente_mediation::Rights::SPEAKER);
+    let principal = with.principal("River Office");
+    let named = || Participant { principal, only: vec![aide] };
+    let upper = with.principal("Upper Town");
+    let participants = vec![Participant { principal: upper, only: vec![] }, named()];
+    let asks = [
+        Ask::Admit { room: with.upper_room, participant: named() },
+        Ask::OpenRoom { name: "Mill".into(), participants, secret: true },
+    ];
+    for ask in asks {
+        let command = with.command(Who::Member(with.up), ask);
+        assert_eq!(decide(&with.talks, &command), Err(Refusal::NotThere));
+        assert_eq!(decide(&without.talks, &command), Err(Refusal::NotThere));
+    }
+    // Once the aide has written in a room of theirs, the town knows.
+    let room = with.upper_room;
+    with.does(aide, Ask::Say { room, content: message("hello") });
+    let command = with.command(Who::Member(with.up), Ask::Admit { room, participant: named() });
+    assert_eq!(decide(&with.talks, &command), Err(Refusal::AlreadyDone));
+}
