@@ -51,9 +51,8 @@ fn learning_agrees_with_rejection_from_the_prior() {
     let noise = Noise::default();
     for rankings in [ranked(true), ranked(false), Rankings::unsaid(&space)] {
         let mut random = Random::new(11, Purpose::Belief(0), 0);
-        let mut learnt = Belief::new(&space, &rankings, noise, 8_000, &mut random);
-        let mut prior = Belief::new(&space, &rankings, noise, 150_000, &mut random);
-        // Kinds are drawn before all are known: a round without facts mends that.
+        let mut learnt = Belief::new(&space, &rankings, noise, 6_000, &mut random);
+        let mut prior = Belief::new(&space, &rankings, noise, 60_000, &mut random);
         for (question, answer) in facts() {
             learnt.observe(&question, answer, &mut random);
         }
@@ -74,7 +73,7 @@ fn learning_agrees_with_rejection_from_the_prior() {
         let found = means(&learnt, &space, |_| 1.0);
         let expected = means(&prior, &space, |p| likelihoods[p.misses]);
         for (found, expected) in found.iter().zip(expected) {
-            assert!((found - expected).abs() < 0.015, "{found} instead of {expected}");
+            assert!((found - expected).abs() < 0.02, "{found} instead of {expected}");
         }
     }
 }
