@@ -57,8 +57,7 @@ fn the_same_seed_has_the_same_bytes_and_another_does_not() {
 #[test]
 fn bad_words_are_answered_with_what_would_do() {
     for (arguments, says) in [
-        (&["examples/tiny"][..], "add --simulate"),
-        (&["examples/tiny", "--simulate", "--conduct", "C=random"], "the parties are A, B"),
+        (&["examples/tiny", "--simulate", "--conduct", "C=random"][..], "the parties are A, B"),
         (&["examples/tiny", "--simulate", "--conduct", "lying"], "conducts are truthful"),
         (&["examples/tiny", "--simulate", "--conduct", "noisy:2"], "a number from 0 to 1"),
         (&["examples/camp-david-1978", "--simulate"], "shared out in fractions"),

@@ -8,7 +8,6 @@ use std::process::{Command, Stdio};
 
 /// Each question takes exactly one of these; the others are asked for again.
 const WILLING: [&str; 4] = ["1 2", "1 2 3", "a", "y"];
-const SILENT: [&str; 2] = ["-", "n"];
 
 fn scenario() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -45,7 +44,7 @@ fn broken_off_anywhere_it_comes_to_the_same_end() {
     assert!(end.starts_with("Agreed:") || end.starts_with("No agreement"), "{end}");
     assert!(talk.contains("Which would you rather have") && talk.contains("Do you accept?"));
     let kept = std::fs::read_to_string(&whole).unwrap();
-    for lines in [0, 3, 17, 30] {
+    for lines in [1, 3, 17, 30] {
         let path = folder.path().join(format!("{lines}.jsonl"));
         let (nothing, talk) = play(&path, &WILLING, lines, &[]);
         assert_eq!(nothing, "", "{lines}");
@@ -63,11 +62,28 @@ fn broken_off_anywhere_it_comes_to_the_same_end() {
 #[test]
 fn who_says_nothing_ends_with_a_clear_statement() {
     let folder = tempfile::tempdir().unwrap();
-    let (end, _) = play(&folder.path().join("a.jsonl"), &SILENT, 200, &["--format", "json"]);
+    // Every question takes `-`, no proposal does.
+    let silent = [["-"; 50], ["n"; 50]].concat();
+    let (end, _) = play(&folder.path().join("a.jsonl"), &silent, 100, &["--format", "json"]);
     let end: serde_json::Value = serde_json::from_str(&end).unwrap();
     assert_eq!(end["outcome"], serde_json::Value::Null);
     assert_eq!(end["rankings"]["A"], 0);
     assert!(end["remarks"][0].as_str().unwrap().contains("told nothing"), "{end}");
+}
+
+#[test]
+fn nobody_at_the_keyboard_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(["mediate", scenario().to_str().unwrap()])
+        .current_dir(folder.path())
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    assert!(message.contains("add --simulate"), "{message}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]

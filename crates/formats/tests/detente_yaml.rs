@@ -186,18 +186,21 @@ fn what_is_said_is_read_and_written() {
 fn statements_that_clash_are_refused_at_their_place() {
     for (text, place, code) in [
         (
-            SAID.replace("[closed, [permits, open]]", "[[permits, open], closed]"),
-            3,
+            SAID.replace(
+                "  - equal:",
+                "  - {better: {regime: permits}, worse: {regime: closed}}\n  - equal:",
+            ),
+            11,
             "contradiction",
         ),
         (SAID.replace("regime: [0.3, 0.6]", "regime: [0.6, 0.3]"), 6, "bad-range"),
         (SAID.replace("regime: [0.3, 0.6]", "regime: [0.01, 0.02]"), 6, "contradiction"),
         (
             SAID.replace("never: {regime: open, pace: slow}", "never: {pace: slow}"),
-            14,
+            13,
             "contradiction",
         ),
-        (SAID.replace("{pace: steady}]", "{pace: fast, fee: 0}]"), 12, "bad-statement"),
+        (SAID.replace("{pace: steady}]", "{pace: fast, fee: 0}]"), 11, "bad-statement"),
         (
             SAID.replace("[regime, [trucks, fee], pace]", "[regime, [trucks, regime]]"),
             5,
@@ -205,8 +208,11 @@ fn statements_that_clash_are_refused_at_their_place() {
         ),
     ] {
         let found = read(crossing(&text)).loaded;
-        let first =
-            found.diagnostics.iter().find(|d| d.is_error()).unwrap_or_else(|| panic!("{text}"));
+        let first = found
+            .diagnostics
+            .iter()
+            .find(|d| d.is_error())
+            .unwrap_or_else(|| panic!("{code} at {place}: {text}"));
         let file = first.file.as_deref().unwrap();
         let (line, _) = found.sources.line_column(file, first.span.unwrap().start).unwrap();
         assert_eq!((first.code, line), (code, place), "{}", first.message);

@@ -21,7 +21,10 @@ struct Entry {
 #[derive(Debug)]
 pub(super) struct Journal {
     path: PathBuf,
-    file: File,
+    /// Begun with the first answer: who says nothing leaves nothing behind.
+    file: Option<File>,
+    /// What the answers belong to: the first line.
+    about: String,
     earlier: VecDeque<Entry>,
     kept: usize,
 }
@@ -35,7 +38,7 @@ pub(super) enum Said<T> {
 }
 
 impl Journal {
-    /// Opens or begins a file; a last line that was cut off in the middle is dropped.
+    /// Opens a file, or one to be; a last line that was cut off in the middle is dropped.
     pub(super) fn open(path: &Path, about: &str) -> Result<Self, CommandError> {
         let broken = |what: String| {
             CommandError::usage(
@@ -56,17 +59,28 @@ impl Journal {
                 .map_err(|error| broken(format!("line {}: {error}", number + 1)))?;
             earlier.push_back(entry);
         }
-        let file = OpenOptions::new().create(true).append(true).open(path)?;
-        file.set_len(whole as u64)?;
-        let mut journal = Self { path: path.to_owned(), file, earlier, kept: 0 };
-        match journal.earlier.pop_front() {
-            Some(head) if head.asked == about => journal.kept += 1,
+        let mut kept = 0;
+        match earlier.pop_front() {
+            Some(head) if head.asked == about => kept += 1,
             Some(_) => {
                 return Err(broken("these are the answers of another mediation".into()));
             }
-            None => journal.keep(about, "")?,
+            None => {}
         }
-        Ok(journal)
+        let file = match kept {
+            0 => None,
+            _ => {
+                let file = OpenOptions::new().append(true).open(path)?;
+                file.set_len(whole as u64)?;
+                Some(file)
+            }
+        };
+        Ok(Self { path: path.to_owned(), file, about: about.into(), earlier, kept })
+    }
+
+    /// Whether no answer was ever given.
+    pub(super) fn is_blank(&self) -> bool {
+        self.file.is_none()
     }
 
     /// How many answers there are from earlier.
@@ -117,14 +131,28 @@ impl Journal {
     }
 
     fn keep(&mut self, asked: &str, said: &str) -> Result<(), CommandError> {
-        let entry = Entry { asked: asked.into(), said: said.into() };
-        let mut line = serde_json::to_string(&entry)
-            .map_err(|error| CommandError::failed(error.to_string()))?;
-        line.push('\n');
+        let file = match &mut self.file {
+            Some(file) => file,
+            None => {
+                // A file with less than one whole line holds nothing.
+                let mut file = File::create(&self.path)?;
+                file.write_all(line(&self.about, "")?.as_bytes())?;
+                self.kept += 1;
+                self.file.insert(file)
+            }
+        };
         // One write, and on the disk before anything follows from it.
-        self.file.write_all(line.as_bytes())?;
-        self.file.sync_data()?;
+        file.write_all(line(asked, said)?.as_bytes())?;
+        file.sync_data()?;
         self.kept += 1;
         Ok(())
     }
+}
+
+fn line(asked: &str, said: &str) -> Result<String, CommandError> {
+    let entry = Entry { asked: asked.into(), said: said.into() };
+    let mut line =
+        serde_json::to_string(&entry).map_err(|error| CommandError::failed(error.to_string()))?;
+    line.push('\n');
+    Ok(line)
 }

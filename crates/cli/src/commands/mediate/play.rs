@@ -78,6 +78,11 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
             Output::Json => json(scenario, &case, &end).to_string(),
             Output::Text => text(scenario, &case, &end),
         }),
+        None if session.journal.is_blank() => Err(CommandError::usage(
+            "no-answers",
+            "the input ended before anybody answered anything",
+            "answer at the terminal, or add --simulate to play all parties from their files",
+        )),
         None => {
             tell("\nStopped here. All answers are kept; the same command goes on.");
             Ok(())
