@@ -68,6 +68,8 @@ async fn scene(app: &Arc<App>) -> Result<Vec<Role>, Fault> {
 
     let mut roles = vec![stage.role(LEAD, "River commission", stage.lead, true).await?];
     let mut members = vec![stage.lead];
+    // Where a delegation has its head, it is the head who brings in its people.
+    let mut heads: Vec<(&str, MemberId)> = Vec::new();
     for (name, principal, rights) in CAST {
         let ask = Ask::AddMember {
             principal: stage.principal(principal)?,
@@ -75,8 +77,13 @@ async fn scene(app: &Arc<App>) -> Result<Vec<Role>, Fault> {
             rights,
             basis: "Letter of credence".into(),
         };
-        let done = stage.does(stage.lead, ask).await?;
+        let by =
+            heads.iter().find(|(of, _)| *of == principal).map_or(stage.lead, |(_, head)| *head);
+        let done = stage.does(by, ask).await?;
         let member = added(&done).ok_or(Fault::NotThere)?;
+        if rights.lead {
+            heads.push((principal, member));
+        }
         members.push(member);
         roles.push(stage.role(name, principal, member, false).await?);
     }

@@ -11,8 +11,8 @@ use axum::body::Body;
 use axum::http::{Method, Request};
 use detente_mediation::view::RoomView;
 use detente_mediation::{
-    Ask, Body as EventBody, Content, Event, ItemId, ItemKind, MemberId, Permission, PrincipalId,
-    Rights, RoomId, View, Viewer, Who,
+    Ask, Attribution, AttributionLevel, Body as EventBody, Content, Event, ItemId, ItemKind,
+    MemberId, Permission, PrincipalId, Rights, RoomId, View, Viewer, Who,
 };
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -205,7 +205,7 @@ pub(super) fn content(text: &str, permission: Permission) -> Content {
         language: String::new(),
         about: vec![],
         package: Default::default(),
-        attribution: Default::default(),
+        attribution: Attribution { level: AttributionLevel::DeepBackground, ..Default::default() },
         permission,
     }
 }

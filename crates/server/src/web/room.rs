@@ -191,7 +191,7 @@ fn say_form(shell: &Shell, context: &Context, view: &View, room: &RoomView) -> M
                 label for="kind" { (words.kind_of_item) }
                 (show::select("kind", &kinds, "message"))
                 label for="level" { (words.attribution) }
-                (show::select("level", &levels, "off"))
+                (show::select("level", &levels, "deep"))
                 label for="wording" { (words.attribution_wording) }
                 input #wording type="text" name="wording" dir="auto" maxlength="500";
                 @if !view.issues.is_empty() {
