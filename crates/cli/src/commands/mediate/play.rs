@@ -364,10 +364,12 @@ impl Session<'_> {
     fn remarks(&self, case: &Case) -> Vec<String> {
         let mut remarks = Vec::new();
         for (p, party) in self.scenario.parties().iter().enumerate() {
-            let told = case.answers(p).iter().filter(|a| a.1.tells()).count();
+            let refuses =
+                |a: &(Question, Answer)| matches!(a, (Question::Accept(_), Answer::Second));
+            let told = case.answers(p).iter().filter(|a| a.1.tells() && !refuses(a)).count();
             if case.rankings(p).answers() + told == 0 {
                 remarks.push(format!(
-                    "{} told nothing: what is said of it rests on no answer of its own.",
+                    "{} told nothing beyond what it refused: what is said of it rests on no other answer of its own.",
                     party.name
                 ));
             }
