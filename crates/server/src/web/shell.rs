@@ -84,7 +84,7 @@ impl Shell {
 
     /// A moment in the reader's time zone, with the exact one for machines.
     pub(crate) fn time(&self, at: Timestamp) -> Markup {
-        html! { time datetime=(at.strftime("%Y-%m-%dT%H:%M:%SZ")) { (self.say_time(at)) } }
+        html! { time dir="ltr" datetime=(at.strftime("%Y-%m-%dT%H:%M:%SZ")) { (self.say_time(at)) } }
     }
 
     pub(crate) fn say_time(&self, at: Timestamp) -> String {

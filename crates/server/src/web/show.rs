@@ -120,7 +120,7 @@ pub(super) fn package_fields(shell: &Shell, view: &View, chosen: &Package) -> Ma
             @let options = options(issue);
             @if !options.is_empty() {
                 label for={ "issue-" (issue.id) } { bdi { (issue.issue.name) } }
-                select id={ "issue-" (issue.id) } name={ "issue-" (issue.id) } {
+                select id={ "issue-" (issue.id) } name={ "issue-" (issue.id) } dir="auto" {
                     option value="" { (words.left_open) }
                     @for (at, option) in options.iter().enumerate() {
                         option value=(at) selected[chosen.get(&issue.id) == Some(&(at as u64))] { (option) }
