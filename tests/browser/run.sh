@@ -17,7 +17,7 @@ fi
 tools=target/browser
 mkdir -p "$tools"
 if [ ! -d "$tools/node_modules/playwright-core" ]; then
-  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --prefix "$tools" --no-audit --no-fund \
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 timeout 120 npm install --prefix "$tools" --no-audit --no-fund \
     playwright-core@1.65.1 axe-core@4.14.1 >/dev/null 2>&1 || skip "playwright-core cannot be fetched"
 fi
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// How many pairs of requests: few here, many with `DETENTE_TIMINGS`.
 fn pairs() -> usize {
-    std::env::var("DETENTE_TIMINGS").ok().and_then(|n| n.parse().ok()).unwrap_or(400)
+    std::env::var("DETENTE_TIMINGS").ok().and_then(|n| n.parse().ok()).unwrap_or(2000)
 }
 
 /// Medians differ by less than this share, of few requests on a busy machine.
