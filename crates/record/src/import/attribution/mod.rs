@@ -172,6 +172,7 @@ impl Sentence<'_> {
                     | "insisting"
                     | "warning"
                     | "claiming"
+                    | "accusing"
                     | "arguing"
                     | "stressing"
             )
