@@ -235,9 +235,8 @@ fn check_against_grid(s: &Scenario, divided: &Divided, grid: &[Vec<f64>]) {
         let tolerance = 1e-7 * (1.0 + solution.value.abs());
         assert!((value(solution.rule, &gains) - solution.value).abs() < tolerance);
         assert!(solution.bound >= solution.value - tolerance);
-        // Of three sides, Nash may stay unproved in rare degenerate cases; its
-        // bound is checked below all the same.
-        let excused = solution.rule == Rule::Nash && (solution.value == 0.0 || ideal.len() > 2);
+        // Where some gain must be zero, the product of the others may stay unproved.
+        let excused = solution.rule == Rule::Nash && solution.value == 0.0;
         assert!(solution.optimal || excused, "{solution:?}");
         for g in grid {
             let v = value(solution.rule, g);
