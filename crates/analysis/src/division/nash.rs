@@ -89,11 +89,13 @@ fn barrier(set: &ConvexSet<'_>, start: &[Vec<Q>]) -> Vec<Vec<f64>> {
     };
     let corner: Vec<f64> = start.iter().flatten().map(to_f64).collect();
     let even: Vec<f64> = block_of.iter().map(|&b| 1.0 / sizes[b] as f64).collect();
+    let least: Vec<f64> = gains_of(&corner).iter().map(|g| g / 10.0).collect();
     let mut x = corner.clone();
     let mut inward = 0.5;
     while inward > 1e-12 {
         x = corner.iter().zip(&even).map(|(c, e)| c + inward * (e - c)).collect();
-        if gains_of(&x).iter().all(|g| *g > 0.0) {
+        // A tenth of the corner's own gains: a gain of rounding error is no start.
+        if gains_of(&x).iter().zip(&least).all(|(g, l)| g > l) {
             break;
         }
         inward /= 2.0;

@@ -125,6 +125,19 @@ fn without_agreement_nothing_is_chosen() {
 }
 
 #[test]
+fn nash_is_proved_where_the_acceptable_set_is_thin() {
+    // The third party keeps its reservation value only with all of the first
+    // issue, and gains by what the first can spare of the second.
+    let options = [vec![-3, 0], vec![0, 0], vec![-3, -4]];
+    let worth = [vec![0, 4], vec![0, 1], vec![5, 1]];
+    let tables: Vec<_> = options.iter().map(|row| vec![row.clone()]).collect();
+    let s = scenario(&tables, &worth, &[0, -1, 2]);
+    let divided = solve(&s, &Budget::default()).unwrap();
+    let bases: Vec<Vec<i64>> = (0..2).map(|o| options.iter().map(|row| row[o]).collect()).collect();
+    check_against_grid(&s, &divided, &grid(&s, &worth, &bases, 16));
+}
+
+#[test]
 fn a_stopped_search_claims_nothing() {
     let s = scenario(&vec![vec![]; 3], &vec![vec![9, 4, 1]; 3], &[3, 3, 3]);
     let stop = || true;

@@ -3,6 +3,10 @@
 use super::instance::Instance;
 use super::search::Search;
 
+/// Rounding of a sum in doubles, relative to the sizes of what is added: bounds
+/// are raised by this much, so that none is below an outcome's own value.
+const ROUNDING: f64 = 1e-13;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Some outcomes left here have it, others not.
@@ -188,7 +192,11 @@ impl Node {
         let dot = |y: &[f64], multipliers: &[f64]| -> f64 {
             y.iter().zip(multipliers).map(|(y, l)| y * l).sum()
         };
+        let size_of = |y: &[f64], multipliers: &[f64]| -> f64 {
+            y.iter().zip(multipliers).map(|(y, l)| (y * l).abs()).sum()
+        };
         let mut total = dot(&self.chosen, &self.multipliers);
+        let mut size = size_of(&self.chosen, &self.multipliers);
         for issue in 0..self.left.len() {
             let table = &search.y[issue];
             let costs = &mut self.costs[issue];
@@ -208,6 +216,7 @@ impl Node {
             let option = self.left[issue][best.1] as usize;
             self.choice[issue] = option;
             let row = &table[option * parties..(option + 1) * parties];
+            size += size_of(row, &self.multipliers);
             self.chosen.iter_mut().zip(row).for_each(|(c, y)| *c += y);
         }
         for (combination, state) in instance.combinations.iter().zip(&self.states) {
@@ -215,10 +224,12 @@ impl Node {
             let y = value as f64 * search.goal.scales[party];
             if y > 0.0 {
                 total += y * self.multipliers[party];
+                size += y * self.multipliers[party];
                 self.chosen[party] += y;
             }
         }
-        total - search.goal.objective.conjugate(&self.multipliers)
+        let conjugate = search.goal.objective.conjugate(&self.multipliers);
+        total - conjugate + ROUNDING * (size + conjugate.abs())
     }
 
     /// Strikes every option whose reduced cost the gap does not allow; false
