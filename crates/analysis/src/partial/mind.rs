@@ -3,7 +3,7 @@
 use super::dictionary::{Form, Most, Point};
 use super::system::{Cases, Contradiction, Layout, closed, strict};
 use crate::ordinal::separable::Modality;
-use detente_model::partial::{Partial, Stated};
+use detente_model::partial::Partial;
 use detente_model::{Evaluated, Number, Outcome, Scenario, Statement, Utility};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -222,7 +222,7 @@ impl Said {
         outcomes: &[Vec<usize>],
     ) -> Result<Self, Contradiction> {
         let layout = Layout::new(sizes, partial);
-        let strict = strict(&layout, partial).map_err(|named| sufficient(named, partial, sizes))?;
+        let strict = strict(&layout, partial).map_err(|named| clashing(named, partial, sizes))?;
         let forms = |strict: bool| -> Vec<Form> {
             outcomes.iter().map(|o| layout.utility(o.iter().copied().enumerate(), strict)).collect()
         };
@@ -362,14 +362,23 @@ impl Said {
     }
 }
 
-/// These judgements where they clash by themselves; all of them otherwise, for
-/// a system may rest on what was said of the order without naming it.
-fn sufficient(named: Contradiction, partial: &Partial, sizes: &[usize]) -> Contradiction {
-    let only = |(at, stated): (usize, &Stated)| named.contains(&at).then(|| stated.clone());
-    let alone =
-        Partial { statements: partial.statements.iter().enumerate().filter_map(only).collect() };
-    match strict(&Layout::new(sizes, &alone), &alone) {
-        Ok(_) => (0..partial.statements.len()).collect(),
-        Err(_) => named,
+/// A smallest set of judgements that clash by themselves, from those named or, where
+/// these rest on what was said of an order without naming it, from all: whatever can be
+/// left out is (the deletion filter of Chinneck & Dravnieks 1991, *ORSA Journal on
+/// Computing* 3:157–168).
+fn clashing(named: Contradiction, partial: &Partial, sizes: &[usize]) -> Contradiction {
+    let clash = |kept: &Contradiction| {
+        let statements = kept.iter().map(|&at| partial.statements[at].clone()).collect();
+        let alone = Partial { statements };
+        strict(&Layout::new(sizes, &alone), &alone).is_err()
+    };
+    let mut kept: Contradiction =
+        if clash(&named) { named } else { (0..partial.statements.len()).collect() };
+    for at in kept.clone() {
+        kept.remove(&at);
+        if !clash(&kept) {
+            kept.insert(at);
+        }
     }
+    kept
 }

@@ -183,6 +183,7 @@ proptest! {
                 // Those named clash by themselves.
                 let named: Vec<&Judgement> = statements.iter().map(|&s| &said[index][s]).collect();
                 prop_assert!(!grid.iter().any(|g| named.iter().all(|j| holds(j, g))));
+                prop_assert!(!statements.is_empty());
                 return Ok(());
             }
             Err(error) => panic!("{error}"),
