@@ -1,7 +1,6 @@
 //! SHA-256, and bytes as lower-case hex.
 
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// A SHA-256 digest.
 pub type Hash = [u8; 32];
@@ -21,11 +20,8 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// Bytes as lower-case hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Exactly `N` bytes from lower-case hex; upper case is refused, so that one

@@ -509,3 +509,131 @@ fn robust_plans_are_no_worse_inside() {
     }
     assert!(certain > 0);
 }
+
+/// A search that may not look at anything gives a plan within the limits, if
+/// any, and a bound that the best plan does not pass.
+#[test]
+fn bounds_without_a_search_hold() {
+    let mut dice = Dice(577_215);
+    let none = Effort { most_moves: 0, ..Effort::default() };
+    let (mut found, mut close) = (0, 0);
+    while found < count(150, 3_000) {
+        let case = random_case(&mut dice);
+        let Some(best) = best_plan(&case, &Effort::default()).unwrap().best else { continue };
+        let slack = best.min_slack.expect("phases");
+        let planned = best_plan(&case, &none).unwrap();
+        let Proof::Gap(Some(bound)) = planned.proof else { panic!("{:?}", planned.proof) };
+        assert!(slack <= bound, "{slack} above {bound}: {case:?}");
+        found += 1;
+        close += usize::from(bound - slack <= Rational::from_integer(1.into()));
+    }
+    assert!(close > 0);
+}
+
+/// A case with its parties and deliverables in another order, and one party's
+/// scale stretched.
+fn turned(case: &Case, dice: &mut Dice) -> Case {
+    let mut order = |n: usize| {
+        let mut places: Vec<usize> = (0..n).collect();
+        for i in (1..n).rev() {
+            places.swap(i, dice.roll(i as u64 + 1) as usize);
+        }
+        places
+    };
+    let (parties, things) = (order(case.parties.len()), order(case.deliverables.len()));
+    let place = |all: &[usize], old: usize| all.iter().position(|&p| p == old).expect("there");
+    let times = |i: usize| Rational::from_integer(if i == 0 { 7.into() } else { 1.into() });
+    let plain = |list: &[Rational]| parties.iter().map(|&i| list[i].clone()).collect::<Vec<_>>();
+    let scaled =
+        |list: &[Rational]| parties.iter().map(|&i| &list[i] * times(i)).collect::<Vec<_>>();
+    let mut other = Case::new("turned", parties.iter().map(|&i| case.parties[i].clone()).collect());
+    other.discount = plain(&case.discount);
+    other.annuity = plain(&case.annuity);
+    other.weight = parties.iter().map(|&i| &case.weight[i] / times(i)).collect();
+    other.status_quo_flow = scaled(&case.status_quo_flow);
+    other.residual = scaled(&case.residual);
+    other.margin = scaled(&case.margin);
+    other.bond = scaled(&case.bond);
+    other.reward = scaled(&case.reward);
+    other.exposure_cap =
+        parties.iter().map(|&i| case.exposure_cap[i].as_ref().map(|c| c * times(i))).collect();
+    other.hazard = case.hazard.clone();
+    other.hazard_drop = case.hazard_drop.clone();
+    other.leak = case.leak.clone();
+    other.bond_at_entry = case.bond_at_entry;
+    for &j in &things {
+        let d = &case.deliverables[j];
+        let steps = d.steps.iter();
+        other.push(Deliverable {
+            performer: place(&parties, d.performer),
+            steps: steps.map(|s| Step { value: scaled(&s.value), flow: scaled(&s.flow) }).collect(),
+            ..d.clone()
+        });
+    }
+    let moved = |state: &[usize]| things.iter().map(|&j| state[j]).collect::<Vec<_>>();
+    other.start = moved(&case.start);
+    other.target = moved(&case.target);
+    other.standing = moved(&case.standing);
+    other.limits = case.limits.clone();
+    for o in &mut other.limits.order {
+        o.earlier.0 = place(&things, o.earlier.0);
+        o.later.0 = place(&things, o.later.0);
+    }
+    for w in &mut other.limits.windows {
+        w.deliverable = place(&things, w.deliverable);
+    }
+    other
+}
+
+/// Neither the order of parties and deliverables nor a party's units matter.
+#[test]
+fn plans_do_not_depend_on_order_or_units() {
+    let mut dice = Dice(161_803);
+    for _ in 0..count(150, 3_000) {
+        let case = random_case(&mut dice);
+        let other = turned(&case, &mut dice);
+        let (a, b) = (
+            best_plan(&case, &Effort::default()).unwrap(),
+            best_plan(&other, &Effort::default()).unwrap(),
+        );
+        let seen = |best: &Option<detente_analysis::staging::Assessment>| {
+            best.as_ref().map(|b| {
+                (b.min_slack.clone(), b.phases(), b.imbalance.clone(), b.within_caps, b.durable())
+            })
+        };
+        assert_eq!(seen(&a.best), seen(&b.best), "{case:?}");
+        assert_eq!(a.proof, b.proof);
+    }
+}
+
+/// Where a number is called certain, the plan holds up to the change named and
+/// nowhere beyond it.
+#[test]
+fn changes_called_certain_are_the_only_ones() {
+    use detente_analysis::staging::{Knob, plan_swings};
+    let mut dice = Dice(271_828);
+    let (mut certain, mut flips) = (0, 0);
+    while certain < count(1_000, 20_000) {
+        let case = random_case(&mut dice);
+        let Some(best) = best_plan(&case, &Effort::default()).unwrap().best else { continue };
+        let found = plan_swings(&case, &best.plan, &[]).unwrap();
+        for swing in found.swings.iter().filter(|s| s.certain) {
+            certain += 1;
+            let knob = Knob::all(&case).into_iter().find(|k| k.name(&case) == swing.name);
+            let knob = knob.expect("a number of the case");
+            for (end, flip) in [(&swing.ends.0, &swing.flips.0), (&swing.ends.1, &swing.flips.1)] {
+                flips += usize::from(flip.is_some());
+                let at = &swing.value + (end - &swing.value) * dice.ratio(0, 999, 1_000);
+                let mut moved = case.clone();
+                knob.set(&mut moved, at.clone());
+                let a = assess(&moved, &best.plan);
+                let further = |x: &Rational, y: &Rational| {
+                    (x - &swing.value).abs() >= (y - &swing.value).abs()
+                };
+                let beyond = flip.as_ref().is_some_and(|f| further(&at, &f.at));
+                assert_eq!(a.within_caps && a.self_enforcing(), !beyond, "{case:?} {}", swing.name);
+            }
+        }
+    }
+    assert!(flips > 20, "{flips} changes");
+}

@@ -13,6 +13,7 @@ mod output;
 mod records;
 mod snippet;
 mod staging;
+mod witness;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -1,7 +1,17 @@
 //! The only place that writes to the terminal.
 
 use crate::error::CommandError;
+use clap::ValueEnum;
 use std::io::Write;
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs: one JSON document
+    Json,
+}
 
 /// Writes a finished text to standard output.
 pub(crate) fn print(text: &str) -> Result<(), CommandError> {

@@ -142,6 +142,64 @@ fn the_status_a_guarantor_reads() {
     has(&earlier, &["3 claims, 1 incident, 0 findings"]);
 }
 
+/// The same year walked from the beginning, with keys of our own: the text
+/// signed three times, every line recorded, and the page a guarantor reads.
+#[test]
+fn a_year_from_the_keys_to_the_page() {
+    let copy = tempfile::tempdir().unwrap();
+    let at = |name: &str| copy.path().join(name).to_string_lossy().into_owned();
+    let folder = copy.path().to_string_lossy().into_owned();
+    let mut text = std::fs::read_to_string(root().join(FICTION).join("agreement.yaml")).unwrap();
+    let signers = [("skerry", "Ina Voe"), ("halm", "Tor Lind"), ("lights", "Brit Sund")];
+    for (party, holder) in signers {
+        let printed = said(&["keygen", "--holder", holder, "--out", &at(&format!("{party}.key"))]);
+        let ours = &printed.split("key: ").nth(1).unwrap()[..64];
+        let before = format!("holder: \"{holder}\", key: ");
+        let theirs = text.find(&before).unwrap() + before.len();
+        text.replace_range(theirs..theirs + 64, ours);
+    }
+    std::fs::write(copy.path().join("agreement.yaml"), text).unwrap();
+    std::fs::copy(root().join(FICTION).join("zones.geojson"), at("zones.geojson")).unwrap();
+    assert_eq!(detente(&["verify", &folder]).status.code(), Some(2), "nobody has signed yet");
+    for (party, _) in signers {
+        let key = at(&format!("{party}.key"));
+        let mut words = vec!["sign", &folder, "--for", party, "--key", &key];
+        if party == "halm" {
+            words.push("--ad-referendum");
+        }
+        said(&[&words[..], &["--date", "2031-02-20"]].concat());
+    }
+    has(&said(&["verify", &folder]), &["Holds: every file is as it was signed"]);
+
+    let log = std::fs::read_to_string(root().join(FICTION).join("log.jsonl")).unwrap();
+    for line in log.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let word = |key: &str| line[key].as_str().unwrap();
+        let entry = line["entry"].to_string();
+        let words = ["--by", word("by"), "--kind", word("kind"), "--at", word("at")];
+        said(&[&["log", "add", &folder], &words[..], &["--entry", &entry]].concat());
+    }
+    let witness = at("witness.txt");
+    said(&["log", "checkpoint", &folder, "--key", &at("lights.key"), "--out", &witness]);
+    has(
+        &said(&["log", "verify", &folder, "--checkpoint", &witness]),
+        &["69 lines follow on one another", "it is the same log"],
+    );
+
+    let page = at("status.html");
+    said(&["status", &folder, "--as-of", "2032-03-01", "--out", &page]);
+    let ours = std::fs::read_to_string(&page).unwrap();
+    has(&ours, &["signed by everybody, unchanged since", "10 claims, 2 incidents, 1 finding"]);
+    // Beside the seal, whose keys are our own, it is the example's page.
+    said(&["status", FICTION, "--as-of", "2032-03-01", "--out", &page]);
+    let theirs = std::fs::read_to_string(&page).unwrap();
+    let without_seal = |page: &str| {
+        let at = page.find("(seal ").unwrap();
+        format!("{}{}", &page[..at], &page[at + 22..])
+    };
+    assert!(without_seal(&ours) == without_seal(&theirs), "the pages differ");
+}
+
 #[test]
 fn the_log_is_whole_and_a_change_is_noticed() {
     let checkpoint = root().join(FICTION).join("witness.txt");

@@ -247,6 +247,26 @@ fn bad_input_is_refused_with_place_and_hint() {
         "staging-date-before-start",
         7,
     );
+    for (key, code) in [
+        ("leak: 2", "staging-out-of-range"),
+        ("max_phases: 0", "staging-limit"),
+        ("target: {x: 4}", "staging-no-such-step"),
+        ("discount: {low: 0.9, high: 0.8}", "staging-range"),
+        ("windows: [{step: {x: 1}, from: 3, until: 2}]", "staging-window"),
+        ("guarantors: {g: {at_most: [-1, 2]}}", "staging-out-of-range"),
+        ("interims: {s: {steps: {z: 1}}}", "staging-no-such-deliverable"),
+    ] {
+        refused(&format!("{good}{key}\n"), code, 5);
+    }
+    refused(&good.replace("id: y", "id: x"), "staging-twice", 4);
+    refused(&good.replace("by: A", "by: A, recover: 1.5"), "staging-out-of-range", 3);
+    refused(
+        &format!(
+            "{good}contingent:\n  - {{event: e, by: 2031-01-01, probability: [1.2, 0.5], stake: 2}}\n"
+        ),
+        "staging-out-of-range",
+        6,
+    );
     refused("parties: [A, B]\ndeliverables: [\n", "bad-yaml", 3);
 }
 

@@ -1,6 +1,6 @@
 //! The chain of lines.
 
-use crate::digest::{Hash, hex, sha256};
+use crate::digest::{Hash, hex, sha256, unhex};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -105,7 +105,7 @@ impl Chain {
         if head.seq != number {
             return Err(fault(0, FaultKind::OutOfOrder));
         }
-        if head.prev != hex(&self.head) {
+        if unhex(&head.prev) != Some(self.head) {
             return Err(fault(0, FaultKind::Unlinked));
         }
         if self.last.is_some_and(|last| at < last) {

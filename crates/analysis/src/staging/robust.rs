@@ -84,7 +84,7 @@ pub fn robust_plan(
         }
     }
     let tried = plans.len();
-    let certain = ranges.iter().all(|(k, ..)| stops(*k) == 2) && !turns_giving_round(case, ranges);
+    let certain = corners_suffice(case, ranges);
     Ok(plans
         .into_iter()
         .map(|plan| {
@@ -112,6 +112,12 @@ pub fn robust_plan(
                 .then_with(|| b.plan.len().cmp(&a.plan.len()))
                 .then_with(|| b.plan.cmp(&a.plan))
         }))
+}
+
+/// Whether a plan's smallest slack, and the worth of keeping the finished
+/// deal, are smallest at a corner of these ranges.
+pub(super) fn corners_suffice(case: &Case, ranges: &[Range]) -> bool {
+    ranges.iter().all(|(k, ..)| stops(*k) == 2) && !turns_giving_round(case, ranges)
 }
 
 /// At how many places of a range to look.

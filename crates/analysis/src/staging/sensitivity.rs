@@ -3,7 +3,7 @@
 
 use super::guarantee::{Guarantee, Instrument, guarantee_for_plan};
 use super::interim::InterimQuestion;
-use super::robust::{Robust, robust_plan};
+use super::robust::{Robust, corners_suffice, robust_plan};
 use super::rows::assess;
 use super::swing::{Dial, Seen, Swings, dials, swings};
 use super::{Case, CaseError, Effort, Knob, Plan, Range, Ratification, Rational, breakdown};
@@ -18,6 +18,17 @@ fn moved(case: &Case, knob: Knob, to: &Rational) -> Case {
     let mut case = case.clone();
     knob.set(&mut case, to.clone());
     case
+}
+
+/// The numbers of a case, each certain where what holds now holds over one
+/// stretch of it: where what must not be negative is concave in it.
+fn dials_of_concave(case: &Case, ranges: &[Range], holds: bool) -> Vec<Dial<Knob>> {
+    let mut all = dials(case, ranges);
+    for dial in &mut all {
+        let moved = (dial.knob, dial.ends.0.clone(), dial.ends.1.clone());
+        dial.certain = holds && corners_suffice(case, &[moved]);
+    }
+    all
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -40,9 +51,9 @@ pub fn plan_swings(case: &Case, plan: &Plan, ranges: &[Range]) -> Result<Swings,
         };
         (verdict.into(), a.min_slack)
     };
-    swings(dials(case, ranges), look(case), "smallest slack", LOOKED, |knob, to| {
-        Ok(look(&moved(case, *knob, to)))
-    })
+    let now = assess(case, plan);
+    let all = dials_of_concave(case, ranges, now.within_caps && now.self_enforcing());
+    swings(all, look(case), "smallest slack", LOOKED, |knob, to| Ok(look(&moved(case, *knob, to))))
 }
 
 /// What the durability of the finished deal rests on.
@@ -63,8 +74,9 @@ pub fn durability_swings(case: &Case, ranges: &[Range]) -> Result<Swings, CaseEr
         };
         (verdict, over.iter().zip(&case.weight).map(|(o, w)| o * w).min())
     };
+    // Each side's worth of keeping it is linear, so any verdict holds over one stretch.
     let mut found = swings(
-        dials(case, ranges),
+        dials_of_concave(case, ranges, true),
         look(case),
         "least worth of keeping it",
         LOOKED,
@@ -135,7 +147,13 @@ pub fn interim_swings(
     let case = &question.instance;
     let mut all: Vec<Dial<Asked>> = dials(case, ranges)
         .into_iter()
-        .map(|d| Dial { knob: Asked::Case(d.knob), name: d.name, value: d.value, ends: d.ends })
+        .map(|d| Dial {
+            knob: Asked::Case(d.knob),
+            name: d.name,
+            value: d.value,
+            ends: d.ends,
+            certain: false,
+        })
         .collect();
     let half = |v: &Rational| v / Rational::from_integer(2.into());
     let mut add = |knob: Asked, name: String, value: &Rational, share: bool| {
@@ -144,7 +162,7 @@ pub fn interim_swings(
             high = high.min(Rational::from_integer(1.into()));
         }
         if low != high {
-            all.push(Dial { knob, name, value: value.clone(), ends: (low, high) });
+            all.push(Dial { knob, name, value: value.clone(), ends: (low, high), certain: false });
         }
     };
     if let Some(hazard) = &question.after.hazard {
@@ -220,7 +238,8 @@ pub fn ratification_swings(
         }
         let ends = (low, value + reach);
         if ends.0 != ends.1 {
-            all.push(Dial { knob, name, value: value.clone(), ends });
+            // More of it never turns a refusal into assent and back.
+            all.push(Dial { knob, name, value: value.clone(), ends, certain: true });
         }
     };
     for (p, party) in question.parties.iter().enumerate() {

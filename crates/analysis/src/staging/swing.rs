@@ -17,6 +17,10 @@ pub struct Swing {
     pub measure: (Option<Rational>, Option<Rational>),
     /// The nearest place found, towards either end, where the verdict changes.
     pub flips: (Option<Flip>, Option<Flip>),
+    /// Whether the verdict is known to change there only (to a thousandth of
+    /// the way); otherwise it may change and change back between two places
+    /// looked at.
+    pub certain: bool,
 }
 
 /// Where a verdict changes.
@@ -72,6 +76,8 @@ pub(crate) struct Dial<K> {
     pub(crate) name: String,
     pub(crate) value: Rational,
     pub(crate) ends: (Rational, Rational),
+    /// Whether the verdict holds over one stretch of it at most.
+    pub(crate) certain: bool,
 }
 
 /// Moves each number by itself. `look` gives the verdict with the number set.
@@ -126,6 +132,7 @@ pub(crate) fn swings<K>(
             ends: dial.ends,
             measure: (low, high),
             flips: (first, second),
+            certain: dial.certain,
         });
     }
     all.sort_by(|a, b| {
@@ -146,7 +153,13 @@ pub(crate) fn dials(case: &Case, ranges: &[Range]) -> Vec<Dial<Knob>> {
         .filter_map(|knob| {
             let value = knob.get(case)?;
             let ends = ends(case, knob, &value, ranges);
-            (ends.0 != ends.1).then(|| Dial { name: knob.name(case), knob, value, ends })
+            (ends.0 != ends.1).then(|| Dial {
+                name: knob.name(case),
+                knob,
+                value,
+                ends,
+                certain: false,
+            })
         })
         .collect()
 }

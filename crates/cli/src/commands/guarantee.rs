@@ -1,8 +1,8 @@
 //! What would it take for a plan to hold?
 
 use crate::error::CommandError;
-use crate::output;
-use crate::staging::input::{Block, Format, Source, unsound};
+use crate::output::{self, Format};
+use crate::staging::input::{Answering, Block, Source, unsound};
 use crate::staging::json;
 use clap::Args;
 use detente_analysis::staging::{
@@ -16,6 +16,8 @@ use detente_report::staging::{guarantee_page, guarantee_text};
 pub(crate) struct Guarantee {
     #[command(flatten)]
     source: Source,
+    #[command(flatten)]
+    answering: Answering,
     /// The broad deal to carry out (by default: the first listed, else
     /// everything; of a scenario, the deal that can be staged best)
     #[arg(long, value_name = "ID")]
@@ -32,12 +34,13 @@ impl Guarantee {
             let block = &input.block;
             let deal = self.deal(input, &effort)?;
             let priced = price(block, deal.as_deref(), &effort).map_err(unsound)?;
-            let rests = if self.source.wants_sensitivity() { rests(block, &priced)? } else { None };
-            if let Some(path) = &self.source.report {
+            let rests =
+                if self.answering.wants_sensitivity() { rests(block, &priced)? } else { None };
+            if let Some(path) = &self.answering.report {
                 let about = self.source.about("guarantee");
                 output::write_file(path, &guarantee_page(block, &priced, rests.as_ref(), &about))?;
             }
-            let rests = rests.as_ref().filter(|_| self.source.sensitivity);
+            let rests = rests.as_ref().filter(|_| self.answering.sensitivity);
             let mut answer = json::guarantee(&priced, rests);
             if let Some(deal) = deal {
                 answer.insert("deal".into(), deal.into());
@@ -45,7 +48,7 @@ impl Guarantee {
             answers.push(answer);
             shown += &guarantee_text(block, &priced, rests);
         }
-        if self.source.format == Format::Json {
+        if self.answering.format == Format::Json {
             shown = json::document(answers, asked.many);
         }
         output::print(&shown)

@@ -1,8 +1,8 @@
 //! Does a small deal now help the broad one, or stand in its way?
 
 use crate::error::CommandError;
-use crate::output;
-use crate::staging::input::{Block, Format, Source, unsound};
+use crate::output::{self, Format};
+use crate::staging::input::{Answering, Block, Source, unsound};
 use crate::staging::json;
 use clap::Args;
 use detente_analysis::staging::{
@@ -17,6 +17,8 @@ use detente_report::staging::{AfterThem, interim_page, interim_text};
 pub(crate) struct Interim {
     #[command(flatten)]
     source: Source,
+    #[command(flatten)]
+    answering: Answering,
     /// Judge only this small deal
     #[arg(long, value_name = "ID")]
     interim: Option<String>,
@@ -39,19 +41,19 @@ impl Interim {
             let judged = judge(&block, self.interim.as_deref(), &effort).map_err(unsound)?;
             many |= judged.len() != 1;
             let found = match judged.first() {
-                Some(first) if self.search || self.source.report.is_some() => {
+                Some(first) if self.search || self.answering.report.is_some() => {
                     Some(all_small_deals(&first.question, &effort)?)
                 }
                 _ => None,
             };
             let mut rests = Vec::new();
-            if self.source.wants_sensitivity() {
+            if self.answering.wants_sensitivity() {
                 for j in &judged {
                     let swings = interim_swings(&j.question, &block.ranges, &effort);
                     rests.push(swings.map_err(unsound)?);
                 }
             }
-            if let Some(path) = &self.source.report {
+            if let Some(path) = &self.answering.report {
                 let follows = follows(&judged, &effort)?;
                 let more = AfterThem {
                     survey: found.as_ref(),
@@ -62,7 +64,7 @@ impl Interim {
                 output::write_file(path, &page)?;
             }
             let found = found.as_ref().filter(|_| self.search);
-            if !self.source.sensitivity {
+            if !self.answering.sensitivity {
                 rests.clear();
             }
             for (index, j) in judged.iter().enumerate() {
@@ -77,7 +79,7 @@ impl Interim {
             }
             shown += &interim_text(&block, &judged, found, &rests);
         }
-        if self.source.format == Format::Json {
+        if self.answering.format == Format::Json {
             shown = json::document(answers, many);
         }
         output::print(&shown)

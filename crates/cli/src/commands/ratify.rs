@@ -1,8 +1,8 @@
 //! Can each side get it accepted at home?
 
 use crate::error::CommandError;
-use crate::output;
-use crate::staging::input::{Format, Source, unsound};
+use crate::output::{self, Format};
+use crate::staging::input::{Answering, Source, unsound};
 use crate::staging::json;
 use clap::Args;
 use detente_analysis::staging::{
@@ -20,6 +20,8 @@ use detente_report::staging::{ratify_page, ratify_text};
 pub(crate) struct Ratify {
     #[command(flatten)]
     source: Source,
+    #[command(flatten)]
+    answering: Answering,
     /// List at most so many outcomes of the joint win-set
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     list: usize,
@@ -39,24 +41,24 @@ impl Ratify {
             let question = &named.question;
             let answer = ratify(question, self.list, MOST_STEPS).map_err(unsound)?;
             let fair = fair(named, scenario.as_ref())?;
-            let rests = if self.source.wants_sensitivity() {
+            let rests = if self.answering.wants_sensitivity() {
                 let found = ratification_swings(question, &named.issues, MOST_STEPS_MOVED);
                 Some(found.map_err(unsound)?)
             } else {
                 None
             };
-            if let Some(path) = &self.source.report {
+            if let Some(path) = &self.answering.report {
                 let subject = scenario.as_ref().map_or("", |s| s.title());
                 let about = self.source.about("ratify");
                 let page =
                     ratify_page(subject, named, &answer, fair.as_ref(), rests.as_ref(), &about);
                 output::write_file(path, &page)?;
             }
-            let rests = rests.as_ref().filter(|_| self.source.sensitivity);
+            let rests = rests.as_ref().filter(|_| self.answering.sensitivity);
             answers.push(json::ratification(named, &answer, fair.as_ref(), rests));
             shown += &ratify_text(named, &answer, fair.as_ref(), rests);
         }
-        if self.source.format == Format::Json {
+        if self.answering.format == Format::Json {
             shown = json::document(answers, asked.many);
         }
         output::print(&shown)

@@ -1,8 +1,8 @@
 //! In what order could it be carried out, and who could walk away when?
 
 use crate::error::CommandError;
-use crate::output;
-use crate::staging::input::{Block, Format, Source, unsound};
+use crate::output::{self, Format};
+use crate::staging::input::{Answering, Block, Source, unsound};
 use crate::staging::json;
 use clap::Args;
 use detente_analysis::staging::{Effort, StageChoice, plan_rests, price_case, stage};
@@ -14,6 +14,8 @@ use detente_report::staging::{stage_page, stage_text};
 pub(crate) struct Stage {
     #[command(flatten)]
     source: Source,
+    #[command(flatten)]
+    answering: Answering,
     /// Plan this broad deal (by default: the one that can be staged best)
     #[arg(long, value_name = "ID")]
     deal: Option<String>,
@@ -35,7 +37,7 @@ impl Stage {
                 "write --max-phases 1 or more",
             ));
         }
-        let json = self.source.format == Format::Json;
+        let json = self.answering.format == Format::Json;
         let most_ties = if self.ties || json { 1000 } else { 1 };
         let effort = Effort { most_ties, ..self.source.effort() };
         let mut answers = Vec::new();
@@ -69,12 +71,12 @@ impl Stage {
         };
         let staged = stage(block, &choice, effort).map_err(unsound)?;
         let rests = match &staged.planned.best {
-            Some(best) if self.source.wants_sensitivity() => {
+            Some(best) if self.answering.wants_sensitivity() => {
                 Some(plan_rests(&staged.case, &best.plan, &block.ranges, effort).map_err(unsound)?)
             }
             _ => None,
         };
-        if let Some(path) = &self.source.report {
+        if let Some(path) = &self.answering.report {
             let limited = block.put_up_at_most.as_deref();
             let priced =
                 price_case(staged.case.clone(), limited, &block.sigma, effort).map_err(unsound)?;
@@ -82,7 +84,7 @@ impl Stage {
             let page = stage_page(block, &staged, Some(&priced), rests.as_ref(), &about);
             output::write_file(path, &page)?;
         }
-        let rests = rests.as_ref().filter(|_| self.source.sensitivity);
+        let rests = rests.as_ref().filter(|_| self.answering.sensitivity);
         Ok((json::stage(block, &staged, rests), stage_text(block, &staged, self.ties, rests)))
     }
 }

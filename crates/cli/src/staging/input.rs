@@ -1,8 +1,9 @@
 //! Opening a staging file, or a scenario's folder with or without one.
 
 use crate::error::CommandError;
+use crate::output::Format;
 use crate::{load, snippet};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use detente_analysis::Budget;
 use detente_analysis::solved::SolutionRule;
 use detente_analysis::staging::{CaseError, Effort, Staging, stage_scenario};
@@ -12,27 +13,23 @@ use detente_model::diagnostic::Loaded;
 use detente_report::staging::About;
 use std::path::{Path, PathBuf};
 
-/// How a result is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Tables for people.
-    Text,
-    /// For programs.
-    Json,
-}
-
-/// What every command about staging takes.
+/// What every command that plans takes.
 #[derive(Debug, Args)]
 pub(crate) struct Source {
     /// A scenario's folder (with or without a staging.yaml in it), a folder
     /// with a staging.yaml only, or a staging file (YAML or JSON)
-    pub(crate) file: PathBuf,
-    /// How to write the answer
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    file: PathBuf,
     /// Most moves between states to go over before the search turns coarse
     #[arg(long, value_name = "N", default_value_t = 400_000_000)]
-    pub(crate) most_moves: u64,
+    most_moves: u64,
+}
+
+/// How the answer is given.
+#[derive(Debug, Args)]
+pub(crate) struct Answering {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
     /// Show what the verdict rests on: the ranges over which it holds and the
     /// numbers that flip it
     #[arg(long)]
@@ -40,6 +37,13 @@ pub(crate) struct Source {
     /// Write an HTML report to this file
     #[arg(long, value_name = "FILE.html")]
     pub(crate) report: Option<PathBuf>,
+}
+
+impl Answering {
+    /// Whether what a verdict rests on is to be worked out.
+    pub(crate) fn wants_sensitivity(&self) -> bool {
+        self.sensitivity || self.report.is_some()
+    }
 }
 
 /// A staging block with what a scenario beside it adds.
@@ -60,11 +64,6 @@ struct Found {
 impl Source {
     pub(crate) fn effort(&self) -> Effort<'static> {
         Effort { most_moves: self.most_moves.into(), ..Effort::default() }
-    }
-
-    /// Whether what a verdict rests on is to be worked out.
-    pub(crate) fn wants_sensitivity(&self) -> bool {
-        self.sensitivity || self.report.is_some()
     }
 
     /// What a page says of its own making.

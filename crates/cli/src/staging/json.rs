@@ -256,7 +256,8 @@ fn swings(found: &Swings) -> Value {
                    "high": exact(&s.ends.1),
                    "measure_at_low": exact_or_null(s.measure.0.as_ref()),
                    "measure_at_high": exact_or_null(s.measure.1.as_ref()),
-                   "flips_below": flip(s.flips.0.as_ref()), "flips_above": flip(s.flips.1.as_ref())})
+                   "flips_below": flip(s.flips.0.as_ref()), "flips_above": flip(s.flips.1.as_ref()),
+                   "certain": s.certain})
         })
         .collect();
     json!({"verdict": found.verdict, "measured": found.measured,

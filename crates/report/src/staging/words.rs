@@ -2,8 +2,8 @@
 
 use detente_analysis::solved::SolutionRule;
 use detente_analysis::staging::{
-    Assessment, Case, Closer, FairAtHome, NamedRatification, Proof, Rational, Row, Swing, Verdict,
-    Waiting,
+    Assessment, Case, Closer, FairAtHome, NamedRatification, Proof, Rational, Row, Swing, Swings,
+    Verdict, Waiting,
 };
 use detente_model::number::Number;
 use num_traits::Signed;
@@ -89,7 +89,7 @@ pub(crate) fn headline(case: &Case, best: &Assessment) -> String {
     let slack = number_or(best.min_slack.as_ref(), "none");
     let phases = best.phases();
     let plural = if phases == 1 { "phase" } else { "phases" };
-    format!("{phases} {plural}, smallest slack {slack}. {}", holds_shortly(case, best))
+    format!("{phases} {plural}. {} The smallest slack is {slack}.", holds_shortly(case, best))
 }
 
 /// Whether a plan holds, in a sentence.
@@ -226,6 +226,24 @@ pub(crate) fn flips(swing: &Swing) -> Vec<String> {
         .flatten()
         .map(|flip| format!("from {} {}: {}", brief(&flip.at), way(&flip.at), flip.becomes))
         .collect()
+}
+
+/// Whether a verdict could also change and change back on the way.
+pub(crate) fn certainty(found: &Swings) -> String {
+    let certain = found.swings.iter().filter(|s| s.certain).count();
+    let all = found.swings.len();
+    let looked = found.looked;
+    if certain == all {
+        "Between the changes named here there are no others.".into()
+    } else if certain == 0 {
+        format!(
+            "{looked} places looked at towards each; between two of them the verdict could change and change back."
+        )
+    } else {
+        format!(
+            "For {certain} of the {all} numbers there are no other changes than those named; for the rest, {looked} places were looked at towards each end, and between two of them the verdict could change and change back."
+        )
+    }
 }
 
 /// Between which values a verdict is known to hold: `0.03 to 0.1`.

@@ -46,6 +46,7 @@ impl Graph {
         for vertex in 0..self.vertices() {
             if tight.depth[vertex] != u32::MAX && tight.bounds.alive[vertex] {
                 let node = self.state(vertex);
+                let least = least_ahead(moves, node, &tight.least[vertex]);
                 for &to in self.from(vertex) {
                     let at = to as usize;
                     let late = phases.is_some_and(|p| {
@@ -55,7 +56,10 @@ impl Graph {
                         continue;
                     }
                     let sums = moves.sums(node, self.state(at));
-                    if moves.slack(node, &sums, &tight.bounds.best[at]) >= floor {
+                    let best = &tight.bounds.best[at];
+                    if moves.slack(node, &sums, best) >= floor
+                        && upstream_content(moves, &least, &sums, best)
+                    {
                         targets.push(to);
                     }
                 }
@@ -102,16 +106,7 @@ impl<const N: usize> Bounds<N> {
         bounds
     }
 
-    fn take(
-        &mut self,
-        moves: &Moves<'_, N>,
-        from: usize,
-        to: usize,
-        sums: &Sums<N>,
-        slack: f64,
-        value: &mut [f64; N],
-    ) {
-        let _ = moves;
+    fn take(&mut self, from: usize, to: usize, sums: &Sums<N>, slack: f64, value: &mut [f64; N]) {
         for i in 0..N {
             value[i] = value[i].max(sums.lump[i] + self.best[to][i]);
         }
@@ -155,7 +150,7 @@ pub(crate) fn sweep<const N: usize>(
                 }
                 let slack = moves.slack(node, sums, &bounds.best[to_vertex]);
                 if slack >= floor && moves.allowed(node, to, layer + 1, false) {
-                    bounds.take(moves, vertex, to_vertex, sums, slack, &mut value);
+                    bounds.take(vertex, to_vertex, sums, slack, &mut value);
                 }
             });
             bounds.settle(moves, vertex, node, &value);
@@ -256,7 +251,7 @@ pub(crate) fn tighten<const N: usize>(
             let sums = moves.sums(node, graph.state(to));
             let slack = moves.slack(node, &sums, &bounds.best[to]);
             if slack >= floor {
-                bounds.take(moves, vertex, to, &sums, slack, &mut value);
+                bounds.take(vertex, to, &sums, slack, &mut value);
                 to_go[vertex] = to_go[vertex].min(to_go[to] + 1);
             }
         }
@@ -275,11 +270,7 @@ pub(crate) fn tighten<const N: usize>(
         let ahead: [f64; N] = std::array::from_fn(|i| {
             if i < n { uncarried(moves, node, i, needed[vertex][i]) } else { f64::NEG_INFINITY }
         });
-        let least_ahead: [f64; N] = std::array::from_fn(|i| {
-            let value =
-                if i < n { uncarried(moves, node, i, least[vertex][i]) } else { f64::NEG_INFINITY };
-            if value.is_finite() { value } else { f64::NEG_INFINITY }
-        });
+        let least_ahead = least_ahead(moves, node, &least[vertex]);
         for &to in graph.from(vertex) {
             let to = to as usize;
             let late = phases.is_some_and(|p| depth[vertex] + 1 + to_go[to].min(1 << 20) > p);
@@ -287,7 +278,10 @@ pub(crate) fn tighten<const N: usize>(
                 continue;
             }
             let sums = moves.sums(node, graph.state(to));
-            if moves.slack(node, &sums, &bounds.best[to]) < floor {
+            let best = &bounds.best[to];
+            if moves.slack(node, &sums, best) < floor
+                || !upstream_content(moves, &least_ahead, &sums, best)
+            {
                 continue;
             }
             depth[to] = depth[to].min(depth[vertex] + 1);
@@ -301,15 +295,36 @@ pub(crate) fn tighten<const N: usize>(
     Tight { bounds, needed, least, depth, to_go }
 }
 
+/// What the value ahead of `node` must at least be when every way to it needs
+/// being there to be worth `least` one phase earlier.
+fn least_ahead<const N: usize>(moves: &Moves<'_, N>, node: usize, least: &[f64; N]) -> [f64; N] {
+    std::array::from_fn(|i| {
+        let known = i < moves.tables.parties;
+        let value = if known { uncarried(moves, node, i, least[i]) } else { f64::NEG_INFINITY };
+        if value.is_finite() { value } else { f64::NEG_INFINITY }
+    })
+}
+
+/// Whether what a move gives with the best that can follow is enough for
+/// every way to where it starts.
+fn upstream_content<const N: usize>(
+    moves: &Moves<'_, N>,
+    least_ahead: &[f64; N],
+    sums: &Sums<N>,
+    best: &[f64; N],
+) -> bool {
+    (0..N).all(|i| sums.lump[i] + best[i] >= least_ahead[i] - moves.tables.close)
+}
+
 /// The value ahead that makes being at `node` worth `carried` one phase earlier;
-/// infinite where the link is too weak to invert safely.
+/// infinite where the links are too weak to invert safely.
 fn uncarried<const N: usize>(moves: &Moves<'_, N>, node: usize, i: usize, carried: f64) -> f64 {
     let t = moves.tables;
     let h = t.hazard[node];
     let factor = t.discount[i] * (1.0 - h);
     if carried == f64::NEG_INFINITY {
         carried
-    } else if factor < 1e-3 {
+    } else if !t.invertible[i] {
         f64::INFINITY
     } else {
         (carried - t.discount[i] * h * t.down[node * t.parties + i]) / factor

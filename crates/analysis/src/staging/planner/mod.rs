@@ -11,6 +11,7 @@
 // Parties index several arrays at once throughout.
 #![allow(clippy::needless_range_loop)]
 
+mod bound;
 mod graph;
 mod labels;
 mod moves;
@@ -20,6 +21,7 @@ mod tables;
 mod ties;
 mod values;
 
+pub(crate) use bound::participation_bound;
 pub use search::Statistics;
 pub(crate) use values::exact_moves;
 pub use values::{Reachable, reachable_values};
@@ -27,7 +29,6 @@ pub use values::{Reachable, reachable_values};
 use super::rows::{Assessment, Plan, assess};
 use super::{Case, CaseError, Rational};
 use moves::Moves;
-use num_traits::{FromPrimitive, One, Signed, Zero};
 use search::largest_slack;
 use space::Space;
 use tables::Tables;
@@ -138,7 +139,7 @@ fn planned<const N: usize>(case: &Case, effort: &Effort<'_>) -> Planned {
     let too_large = edges > effort.most_moves;
     let coarse = if edges > COARSE_MOVES { coarse::<N>(case, effort) } else { None };
     if too_large {
-        let upper = participation_bound(case);
+        let upper = bound::joint_bound(case);
         return Planned {
             tied: coarse.iter().map(|a| a.plan.clone()).collect(),
             best: coarse,
@@ -231,40 +232,4 @@ fn all_together(case: &Case) -> Option<Assessment> {
         && limits.max_moves.is_none_or(|m| m >= case.steps_to_do());
     let plan = vec![case.start.clone(), case.target.clone()];
     free.then(|| assess(case, &plan)).filter(|a| a.within_caps)
-}
-
-/// No plan can offer a party more at its start than every lump it could like
-/// at once, every other as late and as improbable as can be, and after that
-/// the better of the end and the best breakdown; so no slack exceeds that.
-/// Without discount and hazard the value of every plan is the same, and exact.
-pub(crate) fn participation_bound(case: &Case) -> Option<Rational> {
-    let down = super::value::breakdown(case, &case.start);
-    let phases = case.limits.max_phases.unwrap_or(usize::MAX).min(case.steps_to_do());
-    (0..case.parties.len())
-        .map(|i| {
-            let lower_entry = &down[i] + &case.margin[i]
-                - if case.bond_at_entry { case.bond[i].clone() } else { Rational::zero() };
-            if case.discount[i].is_one() && case.hazard.is_zero() {
-                let whole = &case.total_worth()[i] + &case.reward[i];
-                return &case.weight[i] * (whole - lower_entry);
-            }
-            let step_on = &case.discount[i] * (Rational::one() - &case.hazard);
-            let late = num_traits::pow(step_on, phases.saturating_sub(1));
-            let mut most = Rational::zero();
-            let mut highest = Rational::zero();
-            for (j, d) in case.deliverables.iter().enumerate() {
-                for step in &d.steps[case.start[j]..case.target[j]] {
-                    let lump = &step.value[i];
-                    most += if lump.is_positive() { lump.clone() } else { lump * &late };
-                }
-                let shares = (case.start[j]..=case.target[j])
-                    .map(|p| super::value::breakdown_share(case, j, p, true)[i].clone());
-                highest += shares.max().unwrap_or_else(Rational::zero);
-            }
-            highest += &case.annuity[i] * &case.status_quo_flow[i];
-            let end = (&case.residual[i] + &case.reward[i]).max(highest).max(Rational::zero());
-            &case.weight[i] * (most + &case.discount[i] * end - lower_entry)
-        })
-        .min()
-        .or_else(|| Rational::from_u8(0))
 }

@@ -16,12 +16,80 @@ pub(crate) struct Sums<const N: usize> {
 
 impl<const N: usize> Sums<N> {
     const NONE: Self = Self { lump: [0.0; N], faith: [0.0; N], movers: 0 };
+
+    #[inline]
+    fn add(&mut self, step: &Self) {
+        for i in 0..N {
+            self.lump[i] += step.lump[i];
+            self.faith[i] += step.faith[i];
+        }
+        self.movers |= step.movers;
+    }
+}
+
+/// Several deliverables taken together, so that a move's sums are few look-ups:
+/// `pairs[from * states + to]` over the states of these deliverables alone.
+struct Block<const N: usize> {
+    states: usize,
+    stride: usize,
+    /// `None` where a deliverable would go back.
+    pairs: Vec<Option<Sums<N>>>,
+}
+
+/// The most a block's pairs may take, so that they stay in a core's own cache.
+const BLOCK_BYTES: usize = 256 << 10;
+
+impl<const N: usize> Block<N> {
+    /// The deliverables from `first` on, as many as fit.
+    fn new(tables: &Tables<'_>, first: usize) -> (Self, usize) {
+        let (space, n) = (tables.space, tables.parties);
+        let mut block = Self { states: 1, stride: 1, pairs: vec![Some(Sums::NONE)] };
+        let mut j = first;
+        while j < tables.per.len() {
+            let (levels, per) = (space.levels[j].len(), &tables.per[j]);
+            let states = block.states * levels;
+            if j > first && states * states * size_of::<Option<Sums<N>>>() > BLOCK_BYTES {
+                break;
+            }
+            let mut pairs = vec![None; states * states];
+            for (pair, sums) in block.pairs.iter().enumerate() {
+                let (from, to) = (pair / block.states * levels, pair % block.states * levels);
+                for (a, b) in (0..levels).flat_map(|a| (a..levels).map(move |b| (a, b))) {
+                    let at = a * levels + b;
+                    pairs[(from + a) * states + to + b] = sums.map(|mut sums| {
+                        for i in 0..n {
+                            sums.lump[i] += per.lump[at * n + i];
+                            sums.faith[i] += per.faith[at * n + i];
+                        }
+                        if a < b {
+                            sums.movers |= 1 << tables.case.deliverables[j].performer;
+                        }
+                        sums
+                    });
+                }
+            }
+            block = Self { states, stride: space.strides[j], pairs };
+            j += 1;
+        }
+        (block, j)
+    }
+
+    fn state(&self, node: usize) -> usize {
+        node / self.stride % self.states
+    }
+
+    /// All moves from one state.
+    fn row(&self, state: usize) -> &[Option<Sums<N>>] {
+        &self.pairs[state * self.states..(state + 1) * self.states]
+    }
 }
 
 /// The tables laid out for `N` parties.
 pub(crate) struct Moves<'t, const N: usize> {
     pub(crate) tables: &'t Tables<'t>,
-    per: Vec<Vec<Sums<N>>>,
+    blocks: Vec<Block<N>>,
+    /// Per state of the space, its state in each block.
+    block_states: Vec<u32>,
     /// Per state: what walking out and cheating with nothing are worth; very
     /// low for the padding.
     walking: Vec<[f64; N]>,
@@ -34,23 +102,17 @@ const VERY_LOW: f64 = -1e250;
 impl<'t, const N: usize> Moves<'t, N> {
     pub(crate) fn new(tables: &'t Tables<'t>) -> Self {
         let n = tables.parties;
-        let per = tables
-            .per
-            .iter()
-            .enumerate()
-            .map(|(j, p)| {
-                let performer = 1 << tables.case.deliverables[j].performer;
-                (0..p.exact.len())
-                    .map(|pair| {
-                        let mut sums = Sums::NONE;
-                        sums.lump[..n].copy_from_slice(&p.lump[pair * n..(pair + 1) * n]);
-                        sums.faith[..n].copy_from_slice(&p.faith[pair * n..(pair + 1) * n]);
-                        sums.movers = if p.exact[pair].is_some() { performer } else { 0 };
-                        sums
-                    })
-                    .collect()
-            })
-            .collect();
+        let mut blocks = Vec::new();
+        let mut next = 0;
+        while next < tables.per.len() {
+            let (block, after) = Block::new(tables, next);
+            blocks.push(block);
+            next = after;
+        }
+        let mut block_states = Vec::with_capacity(tables.space.nodes * blocks.len());
+        for node in 0..tables.space.nodes {
+            block_states.extend(blocks.iter().map(|b| b.state(node) as u32));
+        }
         let mut walking = vec![[VERY_LOW; N]; tables.space.nodes];
         let mut cheating = vec![[VERY_LOW; N]; tables.space.nodes];
         for node in 0..tables.space.nodes {
@@ -61,61 +123,48 @@ impl<'t, const N: usize> Moves<'t, N> {
         }
         let mut weight = [1.0; N];
         weight[..n].copy_from_slice(&tables.weight);
-        Self { tables, per, walking, cheating, weight }
+        Self { tables, blocks, block_states, walking, cheating, weight }
     }
 
-    /// Calls `visit(target, sums)` for every move out of `node`.
+    /// Calls `visit(target, sums)` for every move out of `node`, in order.
     pub(crate) fn each(&self, node: usize, visit: &mut impl FnMut(usize, &Sums<N>)) {
-        let d = self.per.len();
-        let mut digits = vec![0; d];
-        self.tables.space.digits(node, &mut digits);
-        self.descend(0, node, node, &digits, &Sums::NONE, visit);
+        self.descend(0, node, node, &Sums::NONE, visit);
     }
 
     fn descend(
         &self,
-        j: usize,
+        which: usize,
         from: usize,
         to: usize,
-        digits: &[usize],
         sums: &Sums<N>,
         visit: &mut impl FnMut(usize, &Sums<N>),
     ) {
-        if j == digits.len() {
+        let Some(block) = self.blocks.get(which) else {
             if to != from {
                 visit(to, sums);
             }
             return;
-        }
-        self.descend(j + 1, from, to, digits, sums, visit);
-        let levels = self.tables.space.levels[j].len();
-        let stride = self.tables.space.strides[j];
-        let row = &self.per[j][digits[j] * levels..(digits[j] + 1) * levels];
-        for (b, step) in row.iter().enumerate().skip(digits[j] + 1) {
-            let mut next = *sums;
-            for i in 0..N {
-                next.lump[i] += step.lump[i];
-                next.faith[i] += step.faith[i];
+        };
+        let state = self.block_states[from * self.blocks.len() + which] as usize;
+        for (further, step) in block.row(state)[state..].iter().enumerate() {
+            if let Some(step) = step {
+                let mut next = *sums;
+                next.add(step);
+                self.descend(which + 1, from, to + further * block.stride, &next, visit);
             }
-            next.movers |= step.movers;
-            self.descend(j + 1, from, to + (b - digits[j]) * stride, digits, &next, visit);
         }
     }
 
     /// The sums of one move.
+    #[inline]
     pub(crate) fn sums(&self, from: usize, to: usize) -> Sums<N> {
+        let count = self.blocks.len();
+        let states = |node: usize| &self.block_states[node * count..(node + 1) * count];
         let mut sums = Sums::NONE;
-        for (j, per) in self.per.iter().enumerate() {
-            let (a, b) = (self.tables.space.digit(from, j), self.tables.space.digit(to, j));
-            if a == b {
-                continue;
+        for ((block, &a), &b) in self.blocks.iter().zip(states(from)).zip(states(to)) {
+            if let Some(step) = &block.pairs[a as usize * block.states + b as usize] {
+                sums.add(step);
             }
-            let step = &per[a * self.tables.space.levels[j].len() + b];
-            for i in 0..N {
-                sums.lump[i] += step.lump[i];
-                sums.faith[i] += step.faith[i];
-            }
-            sums.movers |= step.movers;
         }
         sums
     }

@@ -110,9 +110,12 @@ pub(crate) fn largest_slack<const N: usize>(
             }
         }
     };
+    let mut graph = graph;
+    if let Some(low) = best.as_ref().and_then(|b| b.min_slack.as_ref()) {
+        (upper, graph) = narrowed(moves, graph, double(low), upper);
+    }
     // High slacks leave few moves, so ask there first; the proof at the best
     // slack found comes last, when the bounds have come down to it.
-    let mut graph = graph;
     let mut refused = 0;
     loop {
         let low = best.as_ref().and_then(|b| b.min_slack.clone());
@@ -136,9 +139,7 @@ pub(crate) fn largest_slack<const N: usize>(
                 // Only moves that can beat it matter from here on.
                 let floor = found.min_slack.as_ref().map_or(f64::NEG_INFINITY, double);
                 best = Some(found);
-                let tight = tighten(moves, &graph, floor, phases(moves), &|_| true);
-                upper = lower_of(upper, tight.bounds.upper[0] + moves.tables.close);
-                graph = graph.shrunk(moves, &tight, floor, phases(moves));
+                (upper, graph) = narrowed(moves, graph, floor, upper);
                 refused = 0;
             }
             None if is_strict => {
@@ -157,6 +158,26 @@ const MOST_REFUSED: usize = 3;
 
 /// Most rounds of raising and lowering the floor before giving up.
 const MOST_ROUNDS: usize = 14;
+
+/// Only the moves that can be part of a plan with slacks of at least `floor`:
+/// what the bounds rule out tightens the bounds, as long as that pays.
+fn narrowed<const N: usize>(
+    moves: &Moves<'_, N>,
+    mut graph: Graph,
+    floor: f64,
+    mut upper: Option<Rational>,
+) -> (Option<Rational>, Graph) {
+    loop {
+        let tight = tighten(moves, &graph, floor, phases(moves), &|_| true);
+        upper = lower_of(upper, tight.bounds.upper[0] + moves.tables.close);
+        let small = graph.shrunk(moves, &tight, floor, phases(moves));
+        let pays = small.edges() * 4 < graph.edges() * 3;
+        graph = small;
+        if !pays {
+            return (upper, graph);
+        }
+    }
+}
 
 /// A plan whose slacks are all at least (or, strictly, above) `sigma`.
 fn ask<const N: usize>(

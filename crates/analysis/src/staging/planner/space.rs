@@ -46,13 +46,6 @@ impl Space {
         node / self.strides[j] % self.levels[j].len()
     }
 
-    /// All level indexes of a state.
-    pub(crate) fn digits(&self, node: usize, into: &mut [usize]) {
-        for (j, d) in into.iter_mut().enumerate() {
-            *d = self.digit(node, j);
-        }
-    }
-
     /// The progress vector of a state.
     pub(crate) fn state(&self, node: usize) -> Vec<usize> {
         (0..self.levels.len()).map(|j| self.levels[j][self.digit(node, j)]).collect()

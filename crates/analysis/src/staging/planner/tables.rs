@@ -46,6 +46,9 @@ pub(crate) struct Tables<'a> {
     pub(crate) close: f64,
     /// Parties whose values do not depend on the path.
     pub(crate) path_free: Vec<bool>,
+    /// Parties whose value ahead can be told from the value before it without
+    /// rounding errors growing beyond `close` from the first phase to the last.
+    pub(crate) invertible: Vec<bool>,
     /// Whether an order constraint, window or move limit must be looked at.
     pub(crate) constrained: bool,
 }
@@ -96,8 +99,15 @@ impl<'a> Tables<'a> {
         for v in ends.iter().chain(entry.iter().map(double).collect::<Vec<_>>().iter()) {
             scale += v.abs();
         }
+        let weakest = hazard.iter().fold(0.0_f64, |most, h| most.max(*h));
+        let phases = case.limits.max_phases.unwrap_or(usize::MAX).min(case.steps_to_do());
+        let invertible = case
+            .discount
+            .iter()
+            .map(|d| (double(d) * (1.0 - weakest)).powi(phases.min(1000) as i32) > 1e-4);
         Self {
             parties: n,
+            invertible: invertible.collect(),
             down,
             hazard,
             discount: case.discount.iter().map(double).collect(),

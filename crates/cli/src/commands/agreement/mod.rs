@@ -5,6 +5,7 @@ mod due;
 mod export;
 mod keygen;
 mod log;
+mod on_a_day;
 mod show;
 mod sign;
 mod signed;
@@ -13,10 +14,7 @@ mod status;
 mod verify;
 
 use crate::error::CommandError;
-use clap::{Args, Subcommand, ValueEnum};
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use clap::{Args, Subcommand};
 
 /// Keep a signed agreement: sign it, verify it, see what is due, record what happened
 #[derive(Debug, Args)]
@@ -39,15 +37,6 @@ enum AgreementCommand {
     Log(log::LogArguments),
 }
 
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: one JSON document
-    Json,
-}
-
 /// Carries out one of them.
 pub(crate) fn run(arguments: &AgreementArguments) -> Result<(), CommandError> {
     match &arguments.command {
@@ -62,9 +51,4 @@ pub(crate) fn run(arguments: &AgreementArguments) -> Result<(), CommandError> {
         AgreementCommand::Draft(arguments) => draft::run(arguments),
         AgreementCommand::Log(arguments) => log::run(arguments),
     }
-}
-
-/// The day it is, in a time zone.
-fn today(zone: &TimeZone) -> Date {
-    Timestamp::now().to_zoned(zone.clone()).date()
 }

@@ -1,10 +1,9 @@
 //! `detente agreement sign`: one key's signature under an instrument.
 
-use super::today;
 use crate::error::CommandError;
+use crate::witness::{secret_key, today};
 use crate::{agreements, output, snippet};
 use clap::Args;
-use detente_agreement::key::SecretKey;
 use detente_agreement::seal::Seal;
 use detente_agreement::signature::{SignatureFile, Signed, Standing, Statement};
 use detente_agreement::verify::{role_in, verify};
@@ -38,13 +37,7 @@ pub(crate) fn run(arguments: &SignArguments) -> Result<(), CommandError> {
     let input = agreements::load(&arguments.agreement)?;
     snippet::print(&input.warnings, &input.sources);
     let instrument = input.instrument(arguments.instrument.as_deref())?;
-    let key = SecretKey::from_file(&agreements::read_text(&arguments.key)?).ok_or_else(|| {
-        CommandError::usage(
-            "bad-key",
-            format!("{} is no secret key", arguments.key.display()),
-            "give the file that `detente agreement keygen` wrote",
-        )
-    })?;
+    let key = secret_key(&arguments.key)?;
     let participant = arguments.participant.as_str();
     let Some(role) = role_in(instrument, participant) else {
         return Err(CommandError::usage(

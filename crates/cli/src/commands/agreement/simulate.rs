@@ -1,7 +1,7 @@
 //! `detente agreement simulate`: if a ladder is begun, by when does what happen?
 
-use super::today;
 use crate::error::CommandError;
+use crate::witness::today;
 use crate::{agreements, output, snippet};
 use clap::Args;
 use detente_agreement::Moment;

@@ -1,50 +1,44 @@
 //! `detente agreement status`: the whole status on a day.
 
-use super::{Output, signed, today};
+use super::on_a_day::{Audience, OnADay};
+use super::signed;
 use crate::error::CommandError;
-use crate::{agreements, output, snippet};
+use crate::output::{self, Format};
 use clap::Args;
-use detente_agreement::status::{Status, status};
+use detente_agreement::status::Status;
 use detente_report::agreement::{status_page, status_text};
-use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Show what is due, done, verified, alleged and found, as of a day
 #[derive(Debug, Args)]
 pub(crate) struct StatusArguments {
-    /// The agreement's folder
-    agreement: PathBuf,
-    /// As of the end of this day, as recorded by then; today by default
-    #[arg(long, value_name = "DAY")]
-    as_of: Option<Date>,
+    #[command(flatten)]
+    on: OnADay,
     /// Write the page to read or print to this file
     #[arg(long, value_name = "FILE.html")]
     out: Option<PathBuf>,
-    /// Who the page is for
-    #[arg(long, value_name = "WORDS", default_value = "Whoever this file is given to.")]
-    audience: String,
+    #[command(flatten)]
+    readers: Audience,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// Shows the status.
 pub(crate) fn run(arguments: &StatusArguments) -> Result<(), CommandError> {
-    let input = agreements::load(&arguments.agreement)?;
-    snippet::print(&input.warnings, &input.sources);
-    let day = arguments.as_of.unwrap_or_else(|| today(&input.agreement.zone));
-    let (ledger, _) = input.ledger(Some(day))?;
-    let signed = signed::sentences(&input)?;
-    let status = status(&input.agreement, &ledger, day);
-    if let Some(path) = &arguments.out {
-        output::write_file(path, &status_page(&status, &arguments.audience, &signed))?;
-        return output::print(&format!("written to {}", path.display()));
-    }
-    match arguments.format {
-        Output::Text => output::print(&status_text(&status, &signed)),
-        Output::Json => output::print(&as_json(&status, &signed).to_string()),
-    }
+    arguments.on.show(|input, status| {
+        let signed = signed::sentences(input)?;
+        if let Some(path) = &arguments.out {
+            let page = status_page(status, &arguments.readers.audience, &signed);
+            output::write_file(path, &page)?;
+            return output::print(&format!("written to {}", path.display()));
+        }
+        match arguments.format {
+            Format::Text => output::print(&status_text(status, &signed)),
+            Format::Json => output::print(&as_json(status, &signed).to_string()),
+        }
+    })
 }
 
 fn as_json(status: &Status<'_>, signed: &[String]) -> Value {

@@ -1,8 +1,8 @@
 //! `detente agreement verify`: is it signed, by whom, and is it still what was signed?
 
-use super::Output;
 use crate::error::CommandError;
-use crate::{agreements, output, snippet};
+use crate::output::{self, Format};
+use crate::{agreements, snippet};
 use clap::Args;
 use detente_agreement::verify::{Verification, verify};
 use serde_json::json;
@@ -25,8 +25,8 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "SHA256")]
     seal: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// Verifies.
@@ -61,14 +61,14 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<(), CommandError> {
         done.push(verified);
     }
     match arguments.format {
-        Output::Text => {
+        Format::Text => {
             let mut out = String::new();
             for verified in &done {
                 text(&input, verified, &mut out);
             }
             output::print(&out)?;
         }
-        Output::Json => {
+        Format::Json => {
             let all: Vec<_> = done.iter().map(as_json).collect();
             output::print(&json!({"instruments": all}).to_string())?;
         }

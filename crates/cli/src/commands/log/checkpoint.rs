@@ -1,13 +1,11 @@
 //! `detente log checkpoint`: a witness signs how far a log has come.
 
-use super::{bad, log, text_of};
+use super::{bad, log};
 use crate::error::CommandError;
-use crate::output;
+use crate::witness::Attestation;
 use clap::Args;
-use detente_agreement::key::SecretKey;
 use detente_mediation::log::verify;
-use jiff::civil::Date;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use std::path::PathBuf;
 
 /// As a witness outside, sign how far a log has come; keep the file away from it
@@ -19,18 +17,11 @@ use std::path::PathBuf;
 pub(crate) struct CheckpointArguments {
     /// The exported log, with or without its contents
     log: PathBuf,
-    /// The witness's secret key, from `detente agreement keygen`
-    #[arg(long, value_name = "FILE")]
-    key: PathBuf,
-    /// Where to write the checkpoint
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    #[command(flatten)]
+    attestation: Attestation,
     /// The witness's checkpoint before, which the log must agree with
     #[arg(long, value_name = "FILE")]
     since: Option<PathBuf>,
-    /// The day to write under it; today (UTC) by default
-    #[arg(long, value_name = "DAY")]
-    date: Option<Date>,
 }
 
 /// Signs a checkpoint of a log that verifies.
@@ -43,16 +34,8 @@ pub(crate) fn run(arguments: &CheckpointArguments) -> Result<(), CommandError> {
         let hint = "see `detente log verify`; a log that does not hold gets no checkpoint";
         return Err(bad(&arguments.log, "log-does-not-hold", finding, hint));
     }
-    let hint = "give the file that `detente agreement keygen` wrote";
-    let key = SecretKey::from_file(&text_of(&arguments.key)?)
-        .ok_or_else(|| bad(&arguments.key, "bad-key", &"no secret key", hint))?;
-    let day = arguments.date.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date());
-    let checkpoint = verified.head.attested(day, &key);
-    output::write_file(&arguments.out, &checkpoint.text())?;
-    output::print(&format!(
-        "{} attests {} entries; keep {} away from the log",
-        key.holder(),
-        verified.head.size,
-        arguments.out.display()
-    ))
+    let size = verified.head.size;
+    arguments.attestation.write(&TimeZone::UTC, &format!("{size} entries"), |date, key| {
+        verified.head.attested(date, key).text()
+    })
 }

@@ -6,7 +6,7 @@ mod strip;
 mod verify;
 
 use crate::error::CommandError;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use detente_mediation::log::{Checkpoint, LogFile};
 use detente_model::diagnostic::{Diagnostic, Sources};
 use std::path::Path;
@@ -24,15 +24,6 @@ enum LogCommand {
     Checkpoint(checkpoint::CheckpointArguments),
     Strip(strip::StripArguments),
     Show(show::ShowArguments),
-}
-
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: one JSON document
-    Json,
 }
 
 /// Carries out one of them.

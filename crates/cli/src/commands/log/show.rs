@@ -1,8 +1,8 @@
 //! `detente log show`: what a person sees, now or at an earlier moment.
 
-use super::{Output, json, log};
+use super::{json, log};
 use crate::error::CommandError;
-use crate::output;
+use crate::output::{self, Format};
 use clap::Args;
 use detente_mediation::ballot::Outcome;
 use detente_mediation::log::LogFile;
@@ -31,8 +31,8 @@ pub(crate) struct ShowArguments {
     #[arg(long, value_name = "MOMENT")]
     at: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// Shows it.
@@ -47,8 +47,8 @@ pub(crate) fn run(arguments: &ShowArguments) -> Result<(), CommandError> {
         Some(moment) => view_back(&now, &Talks::as_of(&events, moment), viewer),
     };
     match arguments.format {
-        Output::Text => output::print(&text(&seen, moment)),
-        Output::Json => output::print(&json(&seen)?),
+        Format::Text => output::print(&text(&seen, moment)),
+        Format::Json => output::print(&json(&seen)?),
     }
 }
 

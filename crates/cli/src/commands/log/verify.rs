@@ -1,8 +1,8 @@
 //! `detente log verify`: whether a log is what it was.
 
-use super::{Output, bad, checkpoint, json, log};
+use super::{bad, checkpoint, json, log};
 use crate::error::CommandError;
-use crate::output;
+use crate::output::{self, Format};
 use clap::Args;
 use detente_agreement::key::PublicKey;
 use detente_mediation::log::{Checkpoint, Verified, verify};
@@ -25,8 +25,8 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "KEY")]
     witness: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// Verifies.
@@ -37,8 +37,8 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<(), CommandError> {
     signed(arguments, &checkpoints)?;
     let verified = verify(file.talks, &file.records, &checkpoints);
     match arguments.format {
-        Output::Text => output::print(&text(&verified))?,
-        Output::Json => {
+        Format::Text => output::print(&text(&verified))?,
+        Format::Json => {
             let findings: Vec<_> = verified.findings.iter().map(ToString::to_string).collect();
             output::print(&json(&json!({
                 "holds": findings.is_empty(),

@@ -1,8 +1,9 @@
 //! `detente record check`: which versions, how many independent origins.
 
-use super::{Output, json};
+use super::json;
 use crate::error::CommandError;
-use crate::{output, records, snippet};
+use crate::output::{self, Format};
+use crate::{records, snippet};
 use clap::Args;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -20,8 +21,8 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "DAY")]
     as_of: Option<Date>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// Checks a record.
@@ -34,7 +35,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<(), CommandError> {
     };
     let check = detente_record::check::check(&record);
     match arguments.format {
-        Output::Text => output::print(&detente_report::record::check_text(&check)),
-        Output::Json => output::print(&json(&check)?),
+        Format::Text => output::print(&detente_report::record::check_text(&check)),
+        Format::Json => output::print(&json(&check)?),
     }
 }

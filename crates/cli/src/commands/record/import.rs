@@ -1,9 +1,10 @@
 //! `detente record import`: from a report to proposals, and only by a person's
 //! decision to the record.
 
-use super::{Output, confirm, json};
+use super::{confirm, json};
 use crate::error::CommandError;
-use crate::{output, snippet};
+use crate::output::{self, Format};
+use crate::snippet;
 use clap::Args;
 use detente_model::diagnostic::{Diagnostic, Sources, Span};
 use detente_record::hidden::shown;
@@ -33,8 +34,8 @@ pub(crate) struct ImportArguments {
     #[arg(long, value_name = "FOLDER", conflicts_with = "format")]
     into: Option<PathBuf>,
     /// How to print the proposals; `json` writes nothing anywhere
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// Proposes.
@@ -51,8 +52,8 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<(), CommandError> {
     snippet::print(&loaded.diagnostics, &loaded.sources);
     match (&arguments.into, arguments.format) {
         (Some(folder), _) => confirm::run(folder, &proposals),
-        (None, Output::Json) => output::print(&json(&proposals)?),
-        (None, Output::Text) => output::print(&as_text(&proposals)),
+        (None, Format::Json) => output::print(&json(&proposals)?),
+        (None, Format::Text) => output::print(&as_text(&proposals)),
     }
 }
 

@@ -6,7 +6,7 @@ mod import;
 mod show;
 
 use crate::error::CommandError;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 /// Keep a sourced record of talks: check it, show it, propose claims from a report
 #[derive(Debug, Args)]
@@ -20,15 +20,6 @@ enum RecordCommand {
     Check(check::CheckArguments),
     Show(show::ShowArguments),
     Import(import::ImportArguments),
-}
-
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// For people
-    Text,
-    /// For programs: one JSON document
-    Json,
 }
 
 /// Carries out one of them.

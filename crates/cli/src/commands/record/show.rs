@@ -1,8 +1,9 @@
 //! `detente record show`: one event.
 
-use super::{Output, json};
+use super::json;
 use crate::error::CommandError;
-use crate::{output, records, snippet};
+use crate::output::{self, Format};
+use crate::{records, snippet};
 use clap::Args;
 use detente_record::check;
 use detente_report::record::event_text;
@@ -20,8 +21,8 @@ pub(crate) struct ShowArguments {
     #[arg(long, value_name = "DAY")]
     as_of: Option<Date>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Output::Text)]
-    format: Output,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
 }
 
 /// Shows one event.
@@ -41,10 +42,10 @@ pub(crate) fn run(arguments: &ShowArguments) -> Result<(), CommandError> {
         ));
     };
     match arguments.format {
-        Output::Text => {
+        Format::Text => {
             let banner = record.banner(None).map_or_else(String::new, |b| format!("{b}\n"));
             output::print(&format!("{banner}{}", event_text(&event)))
         }
-        Output::Json => output::print(&json(&event)?),
+        Format::Json => output::print(&json(&event)?),
     }
 }

@@ -33,9 +33,9 @@ pub struct Tornado<'a> {
     pub bars: Vec<Bar>,
 }
 
-const NAMES: f64 = 236.0;
-const WIDE: f64 = 300.0;
-const ENDS: f64 = 120.0;
+const NAMES: f64 = 300.0;
+const WIDE: f64 = 260.0;
+const ENDS: f64 = 130.0;
 const ROW: f64 = 25.0;
 const TOP: f64 = 8.0;
 
@@ -86,7 +86,7 @@ impl Tornado<'_> {
         let (a, b) = (bar.measure.0.unwrap_or(now), bar.measure.1.unwrap_or(now));
         let (from, to) = (a.min(b), a.max(b));
         let gone = bar.measure.0.is_none() || bar.measure.1.is_none();
-        let ends = if gone { format!("{} (none at an end)", bar.ends) } else { bar.ends.clone() };
+        let ends = if gone { format!("{} †", bar.ends) } else { bar.ends.clone() };
         let mark = if bar.flips { "↯ " } else { "" };
         let above = from.max(0.0).min(to);
         html! {

@@ -1,6 +1,6 @@
 //! The page of the small deals.
 
-use super::{About, page, plan, quoted, rests, sides, subject, table, words};
+use super::{About, page, plan, quoted, rests, sides, subject, table, what_it_is, words};
 use crate::page::Section;
 use crate::staging::words::{VERDICTS, amounts, meaning, number, number_or, state};
 use detente_analysis::staging::{
@@ -30,7 +30,7 @@ pub fn interim_page(
 ) -> String {
     let mut sections = Vec::new();
     for (index, j) in judged.iter().enumerate() {
-        sections.push(verdict(index, j, more.rests.get(index)));
+        sections.push(verdict(index, block, j, more.rests.get(index)));
     }
     if let (Some(found), Some(first)) = (more.survey, judged.first()) {
         sections.push(survey(&first.question.instance, found));
@@ -64,7 +64,7 @@ const IDS: [&str; 12] = [
     "deal11", "deal12",
 ];
 
-fn verdict(index: usize, j: &Judged, rests_on: Option<&Swings>) -> Section {
+fn verdict(index: usize, block: &Staging, j: &Judged, rests_on: Option<&Swings>) -> Section {
     let case = &j.question.instance;
     let a = &j.answer;
     let id = IDS.get(index).copied().unwrap_or("deal");
@@ -91,7 +91,8 @@ fn verdict(index: usize, j: &Judged, rests_on: Option<&Swings>) -> Section {
             ]
         })
         .collect();
-    let header = ["side", "has received", "stands at", "reason to go on: before", "after"];
+    let header =
+        ["side", "has received", "worth of stopping there", "reason to go on: before", "after"];
     let fall = a.blocked.as_ref().and_then(|b| b.party).and_then(|i| {
         let before = number(&a.go_on_before.as_ref()?.0[i]);
         let after = number(&a.go_on.as_ref()?.0[i]);
@@ -103,7 +104,8 @@ fn verdict(index: usize, j: &Judged, rests_on: Option<&Swings>) -> Section {
         question: format!("{}: what would it do?", quoted(&j.id)),
         answer: format!("{}: {}.", verb(a.verdict), meaning(a.verdict)),
         body: html! {
-            p { "The small deal: " (state(case, &j.question.interim)) "." }
+            p { "The small deal:" }
+            ul.plain { @for line in small_deal(block, case, &j.question.interim) { li { (line) } } }
             @if let Some(fall) = &fall { p { b { (fall) } } }
             @if let Some(b) = &a.blocked {
                 ul.plain {
@@ -119,6 +121,7 @@ fn verdict(index: usize, j: &Judged, rests_on: Option<&Swings>) -> Section {
                 " after it. The smallest gain a side has to accept, weighed by what each stands to gain: "
                 (number_or(a.gain_before.as_ref(), "none")) " before, " (number_or(a.gain_after.as_ref(), "none")) " after." }
             (table("Each side after the small deal", &header, 1, &rows))
+            p.quiet { "Reason to go on: what carrying out the rest is worth to the side, less what stopping there is worth. A side for which it is below zero stops." }
             @if a.leg_slack.iter().any(Signed::is_negative) {
                 p { "By itself, all at once, it would not hold: somebody would rather take the others’ part and give nothing. It needs an exchange that is linked, or steps." }
             }
@@ -129,6 +132,19 @@ fn verdict(index: usize, j: &Judged, rests_on: Option<&Swings>) -> Section {
             }
         },
     }
+}
+
+/// What a small deal consists of, in the file's words where it has them.
+fn small_deal(block: &Staging, case: &Case, interim: &[usize]) -> Vec<String> {
+    (0..interim.len())
+        .filter(|&j| interim[j] > 0)
+        .map(|j| {
+            let mut alone = vec![0; interim.len()];
+            alone[j] = interim[j];
+            let done = state(case, &alone);
+            what_it_is(block, j).map_or(done.clone(), |what| format!("{done}: {what}"))
+        })
+        .collect()
 }
 
 fn rests_line(found: &Swings) -> String {

@@ -100,6 +100,17 @@ fn quoted(id: &str) -> String {
     format!("“{}”", id.replace('_', " "))
 }
 
+/// What a deliverable is, in the file's words.
+fn what_it_is(block: &Staging, deliverable: usize) -> Option<String> {
+    let words = block.described.get(deliverable)?;
+    let parts: Vec<&str> = [&words.title, &words.quantity, &words.basis]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
 fn subject(block: &Staging) -> &str {
     if block.case.name.is_empty() { "A deal in phases" } else { &block.case.name }
 }

@@ -1,6 +1,6 @@
 //! The page of a plan.
 
-use super::{About, page, quoted, rests, roomy, sides, subject, table, time, words};
+use super::{About, page, quoted, rests, roomy, sides, subject, table, time, what_it_is, words};
 use crate::page::{Banner, Section, Tone, figure};
 use crate::staging::charts::phases::{Panel, PhaseChart};
 use crate::staging::words::{
@@ -123,13 +123,11 @@ pub(super) fn who(
         .collect();
     let persons: Vec<&str> =
         case.deliverables.iter().filter(|d| d.concerns_persons).map(|d| d.id.as_str()).collect();
-    let described = case.deliverables.iter().zip(&block.described);
-    let what: Vec<(&str, String)> = described
-        .filter(|(_, w)| w.title.is_some() || w.quantity.is_some())
-        .map(|(d, w)| {
-            let parts = [w.title.clone(), w.quantity.clone(), w.basis.clone()];
-            (d.id.as_str(), parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
-        })
+    let what: Vec<(&str, String)> = case
+        .deliverables
+        .iter()
+        .enumerate()
+        .filter_map(|(j, d)| Some((d.id.as_str(), what_it_is(block, j)?)))
         .collect();
     let chart_id = format!("{id}-chart");
     let chart = PhaseChart { id: &chart_id, phases: names.clone(), panels: panels(case, best) };

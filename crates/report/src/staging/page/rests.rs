@@ -3,7 +3,7 @@
 use super::{roomy, table, words};
 use crate::page::{Section, figure, folded};
 use crate::staging::charts::tornado::{Bar, Tornado};
-use crate::staging::words::{brief, double, ends, flips, holds_over, number};
+use crate::staging::words::{brief, certainty, double, ends, flips, holds_over, number};
 use detente_analysis::staging::{Case, Robust, Swings};
 use maud::{Markup, html};
 
@@ -66,7 +66,7 @@ pub(super) fn body(id: &str, found: &Swings) -> Markup {
         @if !found.swings.is_empty() {
             (figure(&drawn, &html! {
                 "One number moved at a time, everything else kept: over its range, or half of it either way (a tenth for shares), to the ends at the right; "
-                (found.looked) " places looked at towards each. ↯ marks a number that changes the verdict on the way. Hatched: below zero. Numbers that concern persons are not moved."
+                (certainty(found)) " ↯ marks a number that changes the verdict on the way, † one with which nothing is left to measure at an end. Hatched: below zero. Numbers that concern persons are not moved."
             }, &html! {}))
             (folded("The range over which each number leaves the verdict as it is",
                 &table("Ranges", &header, 4, &rows)))

@@ -91,7 +91,8 @@ fn one(out: &mut Lines, j: &Judged) {
             ]
         })
         .collect();
-    let header = ["side", "has got", "stands at", "to go on: before", "after", "slack of it alone"];
+    let header =
+        ["side", "has got", "if it stops", "to go on: before", "after", "slack of it alone"];
     out.table(&header, "<>>>>>", rows);
     if let Some(blocked) = &a.blocked {
         remedies(out, j, blocked);

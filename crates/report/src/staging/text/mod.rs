@@ -88,6 +88,7 @@ impl Lines {
         if flipping == 0 {
             self.say("  ", "No number, moved alone as far as shown, flips it.");
         }
+        self.say("  ", &super::words::certainty(found));
     }
 
     /// What was assumed, and the closing words.
