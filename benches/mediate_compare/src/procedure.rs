@@ -13,7 +13,7 @@ use detente_bargaining::negotiator::voter::Vote;
 use detente_bargaining::protocol::elicited_proposal::{ElicitedProposal, Move};
 use detente_bargaining::protocol::single_text::SingleText;
 use detente_bargaining::{Chance, OwnUtility, Package, Reason, Seat};
-use detente_elicitation::{Mode, Settings};
+use detente_elicitation::{Mode, Policy, Settings};
 
 /// Rounds of time-dependent tactics (their concession is stretched over them).
 pub const TIMED_ROUNDS: u32 = 500;
@@ -33,12 +33,17 @@ pub enum Procedure {
     Offers(Kind),
     /// A blind mediator's single text.
     SingleText(Vote),
+    /// The conceders' deal, signed, then a blind mediator's single text from
+    /// there: it is replaced by what all vote for only.
+    PostSettlement(Vote),
     /// Rankings, so many questions to each party, and up to three proposals.
     Elicited {
         /// Questions to each party.
         questions: u32,
         /// Whose answers they are chosen from.
         mode: Mode,
+        /// How they are chosen.
+        policy: Policy,
     },
 }
 
@@ -52,19 +57,40 @@ pub struct Reached {
 }
 
 impl Procedure {
-    /// Those of the table.
-    pub const ALL: [Self; 10] = [
+    /// Those of the comparison.
+    pub const ALL: [Self; 13] = [
         Self::FullNumbers,
         Self::SingleText(Vote::HillClimbing),
         Self::SingleText(Vote::Annealing(None)),
+        Self::PostSettlement(Vote::HillClimbing),
         Self::Offers(Kind::Random),
         Self::Offers(Kind::Boulware),
         Self::Offers(Kind::Conceder),
         Self::Offers(Kind::MiCRO),
-        Self::Elicited { questions: 8, mode: Mode::Own },
-        Self::Elicited { questions: 12, mode: Mode::Own },
-        Self::Elicited { questions: 12, mode: Mode::Joint },
+        Self::asking(12, Mode::Own, Policy::Worth),
+        Self::asking(12, Mode::Joint, Policy::Worth),
+        Self::asking(20, Mode::Joint, Policy::Worth),
+        Self::asking(12, Mode::Joint, Policy::MinimaxRegret),
+        Self::asking(12, Mode::Joint, Policy::Random),
     ];
+
+    /// Those whose honesty is measured: each in the form in which people meet it.
+    pub const MEASURED_FOR_HONESTY: [Self; 10] = [
+        Self::FullNumbers,
+        Self::SingleText(Vote::HillClimbing),
+        Self::SingleText(Vote::Annealing(None)),
+        Self::PostSettlement(Vote::HillClimbing),
+        Self::Offers(Kind::Random),
+        Self::Offers(Kind::Boulware),
+        Self::Offers(Kind::Conceder),
+        Self::Offers(Kind::MiCRO),
+        Self::asking(12, Mode::Own, Policy::Worth),
+        Self::asking(12, Mode::Joint, Policy::Worth),
+    ];
+
+    const fn asking(questions: u32, mode: Mode, policy: Policy) -> Self {
+        Self::Elicited { questions, mode, policy }
+    }
 
     /// The name in tables.
     #[must_use]
@@ -73,11 +99,15 @@ impl Procedure {
             Self::FullNumbers => "full numbers, exact Nash".into(),
             Self::Offers(kind) => format!("alternating offers, {kind}"),
             Self::SingleText(vote) => format!("single text, {vote}"),
-            Self::Elicited { questions, mode: Mode::Own } => {
-                format!("elicited proposal, {questions} questions, own answers")
-            }
-            Self::Elicited { questions, mode: Mode::Joint } => {
-                format!("elicited proposal, {questions} questions, joint")
+            Self::PostSettlement(vote) => format!("conceders' deal, then post-settlement, {vote}"),
+            Self::Elicited { questions, mode, policy } => {
+                let mode = if mode == Mode::Own { "own answers" } else { "joint" };
+                let policy = match policy {
+                    Policy::Worth => "",
+                    Policy::MinimaxRegret => ", chosen by minimax regret",
+                    Policy::Random => ", chosen at random",
+                };
+                format!("elicited proposal, {questions} questions, {mode}{policy}")
             }
         }
     }
@@ -102,9 +132,20 @@ impl Procedure {
                 let ratified = usize::from(played.end.reason != Reason::NothingProposed);
                 Reached { effort: played.rounds as usize + ratified, deal: played.end.agreement }
             }
-            Self::Elicited { questions, mode } => {
+            Self::PostSettlement(vote) => {
+                // The deal to improve on was reached by the truth.
+                let offers = Self::Offers(Kind::Conceder).run(case, &case.problem, &case.own, draw);
+                let Some(signed) = offers.deal else { return offers };
+                let rules = SingleText::post_settlement(case.table.clone(), DRAFTS, signed);
+                let Ok(rules) = rules else { return Reached { deal: None, effort: offers.effort } };
+                let votes = vec![vote; said.len()];
+                let played = matches::single_text(&rules, said, &votes, draw);
+                let effort = offers.effort + played.rounds as usize;
+                Reached { effort, deal: played.end.agreement }
+            }
+            Self::Elicited { questions, mode, policy } => {
                 let seed = Chance::new(draw.seed, draw.index).below(usize::MAX) as u64;
-                let settings = Settings { seed, mode, ..Settings::default() };
+                let settings = Settings { seed, mode, policy, ..Settings::default() };
                 let engine = Engine::new(case.space.clone(), settings);
                 let rules = ElicitedProposal::new(case.table.clone(), questions + 1, PROPOSALS);
                 let pairs = said.iter().zip(&case.own);

@@ -141,6 +141,25 @@ impl Channels {
         self.relays(party, None).iter().map(Option::is_some).collect()
     }
 
+    /// The parties whose answers can come to a mediator, through others too.
+    #[must_use]
+    pub fn heard_by(&self, mediator: usize) -> Vec<bool> {
+        let mut joined = vec![mediator];
+        let mut next = 0;
+        while let Some(&at) = joined.get(next) {
+            next += 1;
+            for seat in self.neighbours(at) {
+                if let Seat::Mediator(other) = seat
+                    && !joined.contains(&other)
+                {
+                    joined.push(other);
+                }
+            }
+        }
+        let reached = |p: usize| joined.iter().any(|&m| self.reaches[m].contains(&p));
+        (0..self.parties).map(reached).collect()
+    }
+
     /// The largest number of mediators an offer needs in a row between two
     /// parties that are joined; `None` when none are.
     #[must_use]
@@ -207,6 +226,8 @@ mod tests {
         // Where the mediators do not speak to each other nothing passes between them.
         let apart = Channels::new(4, vec![vec![0, 1], vec![1, 2]], Vec::new());
         assert!(!apart.joins(0, 2));
+        assert_eq!(channels.heard_by(1), [true, true, true, false]);
+        assert_eq!(apart.heard_by(1), [false, true, true, false]);
     }
 
     #[test]

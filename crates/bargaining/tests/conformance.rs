@@ -12,7 +12,7 @@ use detente_bargaining::play::{Made, Participant};
 use detente_bargaining::protocol::alternating_offers::{self, AlternatingOffers};
 use detente_bargaining::protocol::elicited_proposal::{self, ElicitedProposal};
 use detente_bargaining::protocol::sealed_acceptance::{self, SealedAcceptance};
-use detente_bargaining::protocol::shuttle::{self, Handover, Shuttle};
+use detente_bargaining::protocol::shuttle::{self, Consent, Handover, Shuttle};
 use detente_bargaining::protocol::single_text::{self, SingleText};
 use detente_bargaining::{Chance, Channels, OwnUtility, Package, Protocol, Reason, Seat, Table};
 use detente_model::{AcceptanceRule, testing};
@@ -276,18 +276,20 @@ fn any_carrying(seat: Seat, _: &shuttle::State, chance: &mut Chance) -> shuttle:
     let mut some = |n: usize| (0..chance.below(3)).map(|_| chance.below(n)).collect::<Vec<_>>();
     match seat {
         Seat::Party(_) => {
-            let accepts = some(5);
+            let consent = |number| Consent { number, to: vec![number % 3] };
+            let accepts = some(5).into_iter().map(consent).collect();
             let to = some(3);
             let offer = (chance.below(2) == 0).then(|| (package(chance), to));
             Move::Reply { accepts, offer }
         }
         Seat::Mediator(_) => {
             let items = some(5);
-            let hand = |item| {
+            let mut hand = |item| {
                 let to = [Seat::Party(chance.below(3)), Seat::Mediator(chance.below(3))];
-                Handover { item, to: to.into_iter().take(1 + item % 2).collect() }
+                let to = to.into_iter().take(1 + item % 2).collect();
+                Handover { item, to, with_answers: chance.below(3) > 0 }
             };
-            let hands = items.into_iter().map(hand).collect();
+            let hands = items.into_iter().map(&mut hand).collect();
             let drafts = (chance.below(4) == 0).then(|| package(chance)).into_iter().collect();
             Move::Carry { hands, drafts }
         }
@@ -336,7 +338,8 @@ fn what_arrives_bears_no_name() {
             protocol.apply(&mut state, Seat::Party(party), reply).unwrap();
         }
         let to = vec![Seat::Party(2)];
-        let hands = (0..2).map(|item| Handover { item, to: to.clone() }).collect();
+        let hand = |item| Handover { item, to: to.clone(), with_answers: true };
+        let hands = (0..2).map(hand).collect();
         let carry = Move::Carry { hands, drafts: Vec::new() };
         protocol.apply(&mut state, Seat::Mediator(0), carry).unwrap();
         let view = protocol.view(&state, Seat::Party(2));
@@ -364,10 +367,91 @@ fn several_mediators_relay_and_any_of_them_can_hold() {
         let mut carriers = [Carry::Relay; 3];
         carriers[holder] = Carry::Hold;
         assert_eq!(run(carriers).reason, Reason::Deadline);
+        // Bundled it comes later; without the answers there is nothing to show.
+        carriers[holder] = Carry::Bundle;
+        assert_eq!(run(carriers).reason, Reason::Agreement);
     }
+    assert_eq!(run([Carry::Sanitise; 3]).reason, Reason::Deadline);
     let cut = Channels::new(2, vec![vec![0], Vec::new(), vec![1]], vec![(0, 1)]);
     let end = detente_bargaining::matches::shuttle(&own, &kinds, cut, &[Carry::Relay; 3], 40, draw);
     assert_eq!(end.end.reason, Reason::NoChannel);
+}
+
+/// A party, a package and the mediators who are told that it stands behind it.
+fn offers(protocol: &Shuttle, state: &mut shuttle::State, said: &[(&[u8], &[usize])]) {
+    for (party, (options, to)) in said.iter().enumerate() {
+        let package = Package(options.iter().map(|&o| usize::from(o)).collect());
+        let offer = (!options.is_empty()).then(|| (package, to.to_vec()));
+        let reply = shuttle::Move::Reply { accepts: Vec::new(), offer };
+        protocol.apply(state, Seat::Party(party), reply).unwrap();
+    }
+}
+
+/// Two sides think of the same package: no agreement until one mediator can show both answers.
+#[test]
+fn answers_count_where_they_have_come_to() {
+    use shuttle::Move;
+    let (table, _) = setup(&[1, 2], &AcceptanceRule::Unanimity);
+    let pair = Channels::new(2, vec![vec![0], vec![1]], vec![(0, 1)]);
+    let protocol = Shuttle::new(table, pair, 3);
+    let mut state = protocol.begin();
+    offers(&protocol, &mut state, &[(&[1, 1, 1], &[0]), (&[1, 1, 1], &[1])]);
+    assert_eq!(protocol.end(&state), None);
+    let idle = Move::Carry { hands: Vec::new(), drafts: Vec::new() };
+    for with_answers in [false, true] {
+        let mut state = state.clone();
+        let hands = vec![Handover { item: 0, to: vec![Seat::Mediator(1)], with_answers }];
+        let carry = Move::Carry { hands, drafts: Vec::new() };
+        protocol.apply(&mut state, Seat::Mediator(0), carry).unwrap();
+        protocol.apply(&mut state, Seat::Mediator(1), idle.clone()).unwrap();
+        let agreed = protocol.end(&state).and_then(|end| end.agreement.clone());
+        assert_eq!(agreed, with_answers.then(|| Package(vec![1, 1, 1])));
+    }
+}
+
+/// Whether the others stand behind a package or not: what a party sees is the
+/// same bytes, and so is what a mediator sees who was not told.
+#[test]
+fn answers_are_seen_by_those_who_were_told() {
+    use shuttle::Move;
+    let (table, _) = setup(&[1, 2, 3], &AcceptanceRule::Unanimity);
+    let protocol = Shuttle::new(table, channels(), 9);
+    let draft = Package(vec![0, 1, 2]);
+    let silent = |_: usize| Move::Reply { accepts: Vec::new(), offer: None };
+    let seen = |consents: [bool; 2], with_answers: bool| {
+        let mut state = protocol.begin();
+        (0..3).for_each(|p| protocol.apply(&mut state, Seat::Party(p), silent(p)).unwrap());
+        // Mediator 2, who reaches all, drafts, and hands it to everybody.
+        let carry = |hands, drafts| Move::Carry { hands, drafts };
+        let mut round = |state: &mut shuttle::State, third: Move| {
+            let idle = || carry(Vec::new(), Vec::new());
+            for (mediator, action) in [idle(), idle(), third].into_iter().enumerate() {
+                protocol.apply(state, Seat::Mediator(mediator), action).unwrap();
+            }
+        };
+        round(&mut state, carry(Vec::new(), vec![draft.clone()]));
+        (0..3).for_each(|p| protocol.apply(&mut state, Seat::Party(p), silent(p)).unwrap());
+        let to = (0..3).map(Seat::Party).chain([Seat::Mediator(1)]).collect();
+        let hand = Handover { item: 0, to, with_answers };
+        round(&mut state, carry(vec![hand.clone()], Vec::new()));
+        for party in 0..3 {
+            let yes = consents.get(party).copied().unwrap_or(false);
+            let accepts = yes.then(|| Consent { number: 0, to: vec![2] }).into_iter().collect();
+            let reply = Move::Reply { accepts, offer: None };
+            protocol.apply(&mut state, Seat::Party(party), reply).unwrap();
+        }
+        round(&mut state, carry(vec![hand], Vec::new()));
+        [Seat::Party(2), Seat::Mediator(0), Seat::Mediator(1), Seat::Mediator(2)]
+            .map(|seat| json(&protocol.view(&state, seat)))
+    };
+    let none = seen([false, false], true);
+    for consents in [[true, false], [false, true], [true, true]] {
+        let told = seen(consents, true);
+        let sanitised = seen(consents, false);
+        assert_eq!((&told[0], &told[1]), (&none[0], &none[1]), "{consents:?}");
+        assert_eq!((&sanitised[0], &sanitised[2]), (&none[0], &none[2]), "{consents:?}");
+        assert!(told[2] != none[2] && told[3] != none[3], "{consents:?}");
+    }
 }
 
 fn any_elicited(

@@ -30,6 +30,12 @@ pub(crate) fn complain(line: &str) {
     let _ = writeln!(err, "{line}");
 }
 
+/// Clears the screen and what can be scrolled back to.
+pub(crate) fn clear() {
+    let mut err = anstream::stderr().lock();
+    let _ = err.write_all(b"\x1b[2J\x1b[3J\x1b[H");
+}
+
 /// Writes a file, whole or not at all.
 pub(crate) fn write_file(
     path: &std::path::Path,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Each question takes exactly one of these; the others are asked for again.
-const WILLING: [&str; 4] = ["1 2", "1 2 3", "a", "y"];
+const WILLING: [&str; 5] = ["1 2", "1 2 3", "a", "y", ""];
 
 fn scenario() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -41,7 +41,7 @@ fn broken_off_anywhere_it_comes_to_the_same_end() {
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole.jsonl");
     let (end, talk) = play(&whole, &WILLING, 400, &[]);
-    assert!(end.starts_with("Agreed:") || end.starts_with("No agreement"), "{end}");
+    assert!(end.ends_with("Agreed.\n") || end.contains("No agreement"), "{end}");
     assert!(talk.contains("Which would you rather have") && talk.contains("Do you accept?"));
     let kept = std::fs::read_to_string(&whole).unwrap();
     for lines in [1, 3, 17, 30] {
@@ -52,7 +52,8 @@ fn broken_off_anywhere_it_comes_to_the_same_end() {
         // Killed while writing: the last line is cut in the middle.
         let length = std::fs::metadata(&path).unwrap().len();
         if lines > 3 {
-            OpenOptions::new().write(true).open(&path).unwrap().set_len(length - 4).unwrap();
+            let cut = if lines == 17 { 1 } else { 4 };
+            OpenOptions::new().write(true).open(&path).unwrap().set_len(length - cut).unwrap();
         }
         assert_eq!(play(&path, &WILLING, 400, &[]).0, end);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), kept);
@@ -69,6 +70,68 @@ fn who_says_nothing_ends_with_a_clear_statement() {
     assert_eq!(end["outcome"], serde_json::Value::Null);
     assert_eq!(end["rankings"]["A"], 0);
     assert!(end["remarks"][0].as_str().unwrap().contains("told nothing"), "{end}");
+}
+
+/// What is no file of answers of this mediation stays as it is.
+#[test]
+fn a_foreign_file_is_refused_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jsonl");
+    for foreign in [
+        "dear diary",
+        "a line\nand another",
+        "{\"asked\":\"something else\",\"said\":\"\"}",
+        "{\"asked\":\"something else\",\"said\":\"\"}\n",
+        "{}\n",
+        "\n",
+        "\u{feff}",
+    ] {
+        std::fs::write(&path, foreign).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(["mediate", scenario().to_str().unwrap(), "--answers", path.to_str().unwrap()])
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{foreign:?}: {message}");
+        assert!(message.contains("name another file with --answers"), "{message}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), foreign);
+    }
+}
+
+/// Orders and acceptances in the file are not asked for again.
+#[test]
+fn what_the_file_says_is_not_asked_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let report = folder.path().join("road.html");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .arg("mediate")
+        .arg(root.join("examples/halden-plateau"))
+        .args(["--questions", "3", "--format", "json", "--answers"])
+        .arg(folder.path().join("a.jsonl"))
+        .arg("--report")
+        .arg(&report)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let typed = ["1 2 3", "1 2 3 4 5", "a", "y", ""];
+    let text: String = typed.iter().cycle().take(400).map(|l| format!("{l}\n")).collect();
+    let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    let talk = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{talk}");
+    assert!(talk.contains("What the scenario's file says of you is not asked again."), "{talk}");
+    assert!(!talk.contains("lamps, all else being equal"), "{talk}");
+    let end: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    // Five orders of three options, told in the file.
+    assert!(end["rankings"]["herders"].as_u64().unwrap() >= 10, "{end}");
+    let page = std::fs::read_to_string(report).unwrap();
+    for words in ["Which deal did the answers lead to?", "never for the parties", "or that?"] {
+        assert!(page.contains(words), "{words}");
+    }
 }
 
 #[test]

@@ -29,6 +29,9 @@ pub(crate) struct Solved {
     pub(crate) multipliers: Vec<f64>,
 }
 
+/// Precisions asked of the solver in turn: beyond what doubles allow in a
+/// program it may end further from the optimum than where less is asked.
+const PRECISIONS: [f64; 2] = [1e-10, 1e-8];
 /// Relative difference of primal and dual objective that is still an optimum.
 const GAP: f64 = 1e-7;
 
@@ -72,24 +75,29 @@ impl Program {
         let cones: [SupportedConeT<f64>; 2] =
             [ZeroConeT(self.equalities.len()), NonnegativeConeT(self.upper.len() + variables)];
         let costs: Vec<f64> = self.objective.iter().map(|c| -c).collect();
-        let settings = DefaultSettings {
-            verbose: false,
-            tol_gap_abs: 1e-10,
-            tol_gap_rel: 1e-10,
-            tol_feas: 1e-10,
-            max_threads: 1,
-            ..DefaultSettings::default()
-        };
         let quadratic = CscMatrix::zeros((variables, variables));
-        let mut solver = DefaultSolver::new(&quadratic, &costs, &a, &b, &cones, settings)
-            .map_err(|e| LeakError::Unsolved(e.to_string()))?;
-        solver.solve();
-        let solution = &solver.solution;
-        let (value, bound) = (-solution.obj_val, -solution.obj_val_dual);
-        let solved = matches!(solution.status, SolverStatus::Solved | SolverStatus::AlmostSolved);
-        if !solved || (value - bound).abs() > GAP * (1.0 + value.abs()) {
-            return Err(LeakError::Unsolved(format!("{:?}", solution.status)));
+        let mut status = SolverStatus::Unsolved;
+        for precision in PRECISIONS {
+            let settings = DefaultSettings {
+                verbose: false,
+                tol_gap_abs: precision,
+                tol_gap_rel: precision,
+                tol_feas: precision,
+                max_threads: 1,
+                ..DefaultSettings::default()
+            };
+            let mut solver = DefaultSolver::new(&quadratic, &costs, &a, &b, &cones, settings)
+                .map_err(|e| LeakError::Unsolved(e.to_string()))?;
+            solver.solve();
+            let solution = solver.solution;
+            let (value, bound) = (-solution.obj_val, -solution.obj_val_dual);
+            status = solution.status;
+            let solved = matches!(status, SolverStatus::Solved | SolverStatus::AlmostSolved);
+            if solved && (value - bound).abs() <= GAP * (1.0 + value.abs()) {
+                let multipliers = solution.z[..own].to_vec();
+                return Ok(Solved { variables: solution.x, bound, multipliers });
+            }
         }
-        Ok(Solved { variables: solution.x.clone(), bound, multipliers: solution.z[..own].to_vec() })
+        Err(LeakError::Unsolved(format!("{status:?}")))
     }
 }

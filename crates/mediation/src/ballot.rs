@@ -7,6 +7,8 @@
 use crate::id::{PrincipalId, RoomId, TextId, VersionId};
 use crate::table::Package;
 use crate::text::Whole;
+use detente_bargaining::protocol::sealed_acceptance;
+use detente_model::AcceptanceRule;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,12 +34,22 @@ impl Rule {
     /// missing is not a yes.
     #[must_use]
     pub fn is_met(&self, sides: &[PrincipalId], answers: &BTreeMap<PrincipalId, Answer>) -> bool {
-        let yes = |side: &PrincipalId| answers.get(side) == Some(&Answer::Yes);
+        let given = sides.iter().map(|side| answers.get(side).map(Answer::counted));
+        !sides.is_empty() && sealed_acceptance::is_met(&self.among(sides), given)
+    }
+
+    /// The rule over these sides, by their places.
+    fn among(&self, sides: &[PrincipalId]) -> AcceptanceRule {
         match self {
-            Self::All => !sides.is_empty() && sides.iter().all(yes),
+            Self::All => AcceptanceRule::Unanimity,
             Self::Quota { at_least, vetoes } => {
-                let count = sides.iter().filter(|side| yes(side)).count();
-                *at_least > 0 && count >= *at_least as usize && vetoes.iter().all(yes)
+                // A side that was not asked cannot say yes.
+                let place = |veto: &PrincipalId| sides.iter().position(|side| side == veto);
+                let vetoes = vetoes.iter().map(|veto| place(veto).unwrap_or(sides.len()));
+                AcceptanceRule::Quota {
+                    at_least: (*at_least).max(1) as usize,
+                    vetoes: vetoes.collect(),
+                }
             }
         }
     }
@@ -92,6 +104,16 @@ pub enum Answer {
     },
     /// No.
     No,
+}
+
+impl Answer {
+    /// As it counts: a yes with a condition is none.
+    fn counted(&self) -> sealed_acceptance::Answer {
+        match self {
+            Self::Yes => sealed_acceptance::Answer::Yes,
+            Self::YesIf { .. } | Self::No => sealed_acceptance::Answer::No,
+        }
+    }
 }
 
 /// How a proposal ended, as everyone it was put to learns it.

@@ -38,8 +38,24 @@ pub struct Extras {
     pub adjusted_winner: Option<AdjustedWinner>,
     /// What holds, and which deals are picked, where preferences are partial.
     pub ordinal: Vec<OrdinalPick>,
+    /// How many outcomes that concerns.
+    pub unstated: Option<Unstated>,
     /// What adding or dropping an issue or a side would change.
     pub table_changes: Vec<TableChange>,
+}
+
+/// What is known of outcomes where preferences are partial: for certain, and
+/// besides for some preferences that fit what was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unstated {
+    /// How many outcomes were looked at.
+    pub looked_at: usize,
+    /// Whether these are all.
+    pub complete: bool,
+    /// How many are acceptable to all.
+    pub acceptable: (usize, usize),
+    /// How many are efficient, where computed.
+    pub efficient: Option<(usize, usize)>,
 }
 
 /// A deal already on the table.

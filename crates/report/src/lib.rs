@@ -15,6 +15,7 @@ pub mod charts;
 pub mod extras;
 mod gain;
 pub mod leak;
+pub mod mediate;
 pub mod numbers;
 pub mod page;
 pub mod palette;

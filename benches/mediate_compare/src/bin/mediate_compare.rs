@@ -1,8 +1,9 @@
-//! The comparison table: `cargo run --release -p mediate_compare --bin mediate_compare -- FOLDER [SEEDS]`
+//! The comparison table: `cargo run --release -p mediate_compare --bin mediate_compare -- FOLDER [SEEDS [WORDS]]`
 //!
 //! FOLDER holds scenario folders; every one that negotiators can play and in
 //! which some deal leaves every party a gain is counted. Gains are over the
 //! larger of reservation value and worst utility; no agreement counts as zero.
+//! WORDS picks procedures by name.
 #![allow(clippy::print_stdout, reason = "a program that prints its table")]
 
 use detente_bargaining::matches::Draw;
@@ -30,10 +31,13 @@ type Runs = Vec<(Shares, usize)>;
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let Some(folder) = arguments.next() else {
-        println!("usage: mediate_compare FOLDER [SEEDS]");
+        println!("usage: mediate_compare FOLDER [SEEDS [WORDS-OF-A-PROCEDURE]]");
         return;
     };
     let seeds: u64 = arguments.next().and_then(|s| s.parse().ok()).unwrap_or(5);
+    let words = arguments.next().unwrap_or_default();
+    let procedures: Vec<Procedure> =
+        Procedure::ALL.into_iter().filter(|p| p.name().contains(&words)).collect();
     let all = cases(folder.as_ref());
     let measured: Vec<Option<Vec<Runs>>> = on_two_threads(&all, |case| {
         let yardstick = Yardstick::new(&case.problem)?;
@@ -41,7 +45,7 @@ fn main() {
             let reached = procedure.run(case, &case.problem, &case.own, Draw { seed, index: 0 });
             (yardstick.shares(reached.deal.as_ref()), reached.effort)
         };
-        Some(Procedure::ALL.iter().map(|p| (1..=seeds).map(|s| run(p, s)).collect()).collect())
+        Some(procedures.iter().map(|p| (1..=seeds).map(|s| run(p, s)).collect()).collect())
     });
     for (at, title) in GROUPS.iter().enumerate() {
         let here: Vec<&Vec<Runs>> = all
@@ -55,7 +59,7 @@ fn main() {
             "| procedure | Nash share | max–min share | efficient | no deal | offers, votes or answers a party |"
         );
         println!("|---|---|---|---|---|---|");
-        for (index, procedure) in Procedure::ALL.iter().enumerate() {
+        for (index, procedure) in procedures.iter().enumerate() {
             let runs: Vec<&(Shares, usize)> = here.iter().flat_map(|runs| &runs[index]).collect();
             let figures = |of: &dyn Fn(&Shares) -> f64| {
                 let values: Vec<f64> = runs.iter().map(|r| of(&r.0)).collect();

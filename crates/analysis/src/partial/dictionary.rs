@@ -63,6 +63,11 @@ impl Point {
         sum
     }
 
+    /// The form's value there.
+    pub(super) fn value(&self, form: &Form) -> BigRational {
+        BigRational::new(self.scaled(form), self.denominator.clone())
+    }
+
     /// `times × self + other`.
     pub(super) fn far(&self, times: u32, other: &Self) -> Self {
         let numerators = self.numerators.iter().zip(&other.numerators);

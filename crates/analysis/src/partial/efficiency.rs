@@ -55,6 +55,31 @@ pub(super) fn efficiency(
     Some(all)
 }
 
+/// The same where not all outcomes are listed: `possible` are known to be
+/// efficient for some preferences, and one that is dominated is so by a listed
+/// one. The rest is undecided.
+pub(super) fn of_some(
+    minds: &mut [Mind],
+    possible: &[bool],
+    budget: &Budget<'_>,
+) -> Option<Vec<Efficiency>> {
+    let mut all = Vec::with_capacity(possible.len());
+    for x in 0..possible.len() {
+        if budget.is_over() {
+            return None;
+        }
+        let mut others = (0..possible.len()).filter(|&y| y != x);
+        all.push(if possible[x] {
+            Efficiency::Possible
+        } else if let Some(by) = others.find(|&y| surely_dominates(minds, y, x)) {
+            Efficiency::Dominated { by }
+        } else {
+            Efficiency::Undecided
+        });
+    }
+    Some(all)
+}
+
 /// Whether `y` dominates `x` whatever is unstated.
 fn surely_dominates(minds: &mut [Mind], y: usize, x: usize) -> bool {
     let ruled_out = |m: &Mind| (0..m.witnesses()).any(|w| m.compare(w, y, x) == Ordering::Less);

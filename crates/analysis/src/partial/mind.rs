@@ -1,5 +1,6 @@
 //! What is known of one party, asked about outcomes.
 
+use super::clash::smallest;
 use super::dictionary::{Form, Most, Point};
 use super::system::{Cases, Contradiction, Layout, closed, strict};
 use crate::ordinal::separable::Modality;
@@ -24,9 +25,11 @@ pub(super) enum Mind {
 pub(super) struct Numbers {
     utilities: Vec<BigRational>,
     reservation: BigRational,
-    /// Worst listed utility, and the distance to the best.
+    /// The worst utility of all, and the distance to the best.
     worst: BigRational,
     swing: BigRational,
+    /// Whether these two are known, or only those of the listed outcomes.
+    scaled: bool,
     exact: bool,
 }
 
@@ -61,10 +64,15 @@ impl Mind {
         party: usize,
         sizes: &[usize],
         outcomes: &[Vec<usize>],
+        complete: bool,
     ) -> Result<Self, Contradiction> {
         Ok(match &scenario.preferences()[party].statement {
             Statement::Utility(utility) => {
-                Self::Numbers(Numbers::new(scenario, party, utility, outcomes))
+                let mut numbers = Numbers::new(scenario, party, utility, outcomes);
+                if !complete {
+                    numbers.scale(scenario, party, utility, sizes);
+                }
+                Self::Numbers(numbers)
             }
             Statement::Partial(partial) => Self::Said(Said::new(partial, sizes, outcomes)?),
         })
@@ -146,7 +154,7 @@ impl Mind {
     pub(super) fn share(&mut self, x: usize) -> Option<Range> {
         match self {
             Self::Numbers(n) => {
-                let share = n.in_swings(&(&n.utilities[x] - &n.worst));
+                let share = n.in_swings(&(&n.utilities[x] - &n.worst))?;
                 Some((Some(share.clone()), Some(share)))
             }
             Self::Said(said) => {
@@ -159,7 +167,7 @@ impl Mind {
     /// How much better `y` than `x` can be, in swings.
     pub(super) fn regret(&mut self, x: usize, y: usize) -> Option<BigRational> {
         match self {
-            Self::Numbers(n) => Some(n.in_swings(&(&n.utilities[y] - &n.utilities[x]))),
+            Self::Numbers(n) => n.in_swings(&(&n.utilities[y] - &n.utilities[x])),
             Self::Said(said) => {
                 let form = said.shares[y].minus(&said.shares[x]);
                 said.range(&form, false)?.1
@@ -170,7 +178,7 @@ impl Mind {
     /// The smallest gain over no agreement, in swings, of an outcome it surely accepts.
     pub(super) fn least_gain(&mut self, x: usize) -> Option<BigRational> {
         match self {
-            Self::Numbers(n) => Some(n.in_swings(&(&n.utilities[x] - &n.reservation))),
+            Self::Numbers(n) => n.in_swings(&(&n.utilities[x] - &n.reservation)),
             Self::Said(said) => {
                 let gain = said.shares[x].minus(&said.layout.reservation());
                 said.range(&gain, false)?.0
@@ -207,11 +215,29 @@ impl Numbers {
         let worst = utilities.iter().min().cloned().unwrap_or_else(BigRational::zero);
         let best = utilities.iter().max().cloned().unwrap_or_else(BigRational::zero);
         let reservation = utility.reservation.as_rational().clone();
-        Self { swing: &best - &worst, worst, utilities, reservation, exact }
+        Self { swing: &best - &worst, worst, utilities, reservation, scaled: true, exact }
     }
 
-    fn in_swings(&self, difference: &BigRational) -> BigRational {
-        if self.swing.is_zero() { BigRational::zero() } else { difference / &self.swing }
+    /// Finds the worst and the best of all where not all are listed.
+    fn scale(&mut self, scenario: &Scenario, party: usize, utility: &Utility, sizes: &[usize]) {
+        let Some(contributions) = contributions(scenario, party, utility, sizes) else {
+            self.scaled = false;
+            return;
+        };
+        self.worst = base(scenario, party, utility, sizes);
+        self.swing = BigRational::zero();
+        for row in &contributions {
+            let (least, most) = (row.iter().min(), row.iter().max());
+            self.worst += least.into_iter().sum::<BigRational>();
+            self.swing += most.into_iter().sum::<BigRational>();
+            self.swing -= least.into_iter().sum::<BigRational>();
+        }
+    }
+
+    fn in_swings(&self, difference: &BigRational) -> Option<BigRational> {
+        let share =
+            || if self.swing.is_zero() { BigRational::zero() } else { difference / &self.swing };
+        self.scaled.then(share)
     }
 }
 
@@ -222,7 +248,7 @@ impl Said {
         outcomes: &[Vec<usize>],
     ) -> Result<Self, Contradiction> {
         let layout = Layout::new(sizes, partial);
-        let strict = strict(&layout, partial).map_err(|named| clashing(named, partial, sizes))?;
+        let strict = strict(&layout, partial).map_err(|named| smallest(named, partial, sizes))?;
         let forms = |strict: bool| -> Vec<Form> {
             outcomes.iter().map(|o| layout.utility(o.iter().copied().enumerate(), strict)).collect()
         };
@@ -362,23 +388,89 @@ impl Said {
     }
 }
 
-/// A smallest set of judgements that clash by themselves, from those named or, where
-/// these rest on what was said of an order without naming it, from all: whatever can be
-/// left out is (the deletion filter of Chinneck & Dravnieks 1991, *ORSA Journal on
-/// Computing* 3:157–168).
-fn clashing(named: Contradiction, partial: &Partial, sizes: &[usize]) -> Contradiction {
-    let clash = |kept: &Contradiction| {
-        let statements = kept.iter().map(|&at| partial.statements[at].clone()).collect();
-        let alone = Partial { statements };
-        strict(&Layout::new(sizes, &alone), &alone).is_err()
+/// Per issue and option, a consistent value: the worst of each issue is 0, the
+/// best of all issues together 1.
+pub(super) type Values = Vec<Vec<BigRational>>;
+
+/// Some of a party's consistent values; none where they are not sums over the
+/// issues, or nothing is at stake for it.
+pub(super) fn consistent(scenario: &Scenario, party: usize, sizes: &[usize]) -> Vec<Values> {
+    let partial = match &scenario.preferences()[party].statement {
+        Statement::Utility(utility) => {
+            let own = contributions(scenario, party, utility, sizes);
+            return own.and_then(normalised).into_iter().collect();
+        }
+        Statement::Partial(partial) => partial,
     };
-    let mut kept: Contradiction =
-        if clash(&named) { named } else { (0..partial.statements.len()).collect() };
-    for at in kept.clone() {
-        kept.remove(&at);
-        if !clash(&kept) {
-            kept.insert(at);
+    let layout = Layout::new(sizes, partial);
+    let Some(mut closed) = closed(&layout, partial) else { return Vec::new() };
+    let value = |point: &Point| {
+        let row = |(issue, &n): (usize, &usize)| {
+            (0..n).map(|o| point.value(&layout.option(issue, o, true))).collect()
+        };
+        normalised(sizes.iter().enumerate().map(row).collect())
+    };
+    let mut all: Vec<Values> = Vec::new();
+    for case in &mut closed.cases {
+        all.extend(value(&case.inside));
+        for (issue, &n) in sizes.iter().enumerate() {
+            // As much as can be at stake in this issue.
+            let mut goal = layout.utility((0..n).map(|option| (issue, option)), false);
+            for other in (0..sizes.len()).filter(|&other| other != issue) {
+                let rest = layout.utility((0..sizes[other]).map(|option| (other, option)), false);
+                goal = goal.minus(&rest);
+            }
+            if let Most::Value(_) = case.dictionary.maximise(&goal, false) {
+                // Nearly that corner, where all that is said holds strictly.
+                all.extend(value(&case.dictionary.point().far(1000, &case.inside)));
+            }
+        }
+        all.dedup();
+        if all.len() > MOST_WITNESSES {
+            break;
         }
     }
-    kept
+    all
+}
+
+fn normalised(mut values: Values) -> Option<Values> {
+    let mut total = BigRational::zero();
+    for row in &mut values {
+        let least = row.iter().min()?.clone();
+        row.iter_mut().for_each(|v| *v -= &least);
+        total += row.iter().max()?;
+    }
+    if total.is_zero() {
+        return None;
+    }
+    values.iter_mut().flatten().for_each(|v| *v /= &total);
+    Some(values)
+}
+
+/// The utility of the first option of every issue.
+fn base(scenario: &Scenario, party: usize, utility: &Utility, sizes: &[usize]) -> BigRational {
+    let first = Outcome::from_options(sizes.iter().map(|_| 0));
+    let value = utility.of(scenario, party, &first);
+    value.exact().map_or_else(BigRational::zero, |n| n.as_rational().clone())
+}
+
+/// What each option adds to the first of its issue; `None` where it depends on
+/// other issues, or is not exact.
+fn contributions(
+    scenario: &Scenario,
+    party: usize,
+    utility: &Utility,
+    sizes: &[usize],
+) -> Option<Values> {
+    if !utility.interactions.is_empty() || utility.cap.is_some() {
+        return None;
+    }
+    let base = base(scenario, party, utility, sizes);
+    let added = |issue: usize, option: usize| {
+        let chosen = (0..sizes.len()).map(|i| if i == issue { option } else { 0 });
+        let value = utility.of(scenario, party, &Outcome::from_options(chosen));
+        Some(value.exact()?.as_rational() - &base)
+    };
+    let rows = sizes.iter().enumerate();
+    rows.map(|(issue, &n)| (0..n).map(|o| added(issue, o)).collect()).collect()
 }

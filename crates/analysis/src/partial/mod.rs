@@ -9,14 +9,17 @@
 //! comparisons). Answers come from linear programs solved exactly.
 //! Parties with numbers and parties with statements may be mixed.
 
+mod clash;
 mod dictionary;
 mod efficiency;
+mod large;
 mod mind;
 mod robust;
 mod system;
 #[cfg(test)]
 mod tests;
 
+pub use clash::clash;
 pub use efficiency::Efficiency;
 pub use robust::{RobustPick, RobustRule};
 
@@ -39,7 +42,8 @@ const MOST_CANDIDATES: usize = 400;
 pub struct PartialAnswer {
     /// The outcomes looked at: feasible ones, in order.
     pub outcomes: Vec<Outcome>,
-    /// Whether these are all feasible outcomes; if not, those the parties named.
+    /// Whether these are all feasible outcomes; if not, those the parties named
+    /// and those that are best for some preferences that fit what was said.
     pub complete: bool,
     /// Per party: whether its answers are exact. Otherwise statements about
     /// swings were left out, there being too many ways to read them:
@@ -52,7 +56,7 @@ pub struct PartialAnswer {
     /// `[party][outcome]`: smallest and largest place between the worst (0) and
     /// the best (1) of everything; empty where not computed.
     pub shares: Vec<Vec<(BigRational, BigRational)>>,
-    /// Per outcome; `None` where not computed.
+    /// Per outcome, among all feasible ones; `None` where not computed.
     pub efficiency: Option<Vec<Efficiency>>,
     /// What each rule picks; rules that were not computed, or have nothing to
     /// pick from, are not there.
@@ -107,14 +111,18 @@ pub fn solve(scenario: &Scenario, budget: &Budget<'_>) -> Result<PartialAnswer, 
     }
     let size = sizes.iter().try_fold(1_u64, |n, &s| n.checked_mul(s as u64));
     let complete = size.is_some_and(|n| n <= MOST_OUTCOMES.min(budget.enumeration_limit));
-    let outcomes: Vec<Vec<usize>> = if complete { enumerate(&sizes) } else { named(scenario) };
-    let outcomes: Vec<Vec<usize>> = outcomes
-        .into_iter()
-        .filter(|o| scenario.is_feasible(&Outcome::from_options(o.iter().copied())))
-        .collect();
+    let large = (!complete).then(|| large::look(scenario, &sizes, named(scenario)));
+    let outcomes: Vec<Vec<usize>> = match &large {
+        Some(found) => found.outcomes.clone(),
+        None => {
+            let feasible =
+                |o: &Vec<usize>| scenario.is_feasible(&Outcome::from_options(o.iter().copied()));
+            enumerate(&sizes).into_iter().filter(feasible).collect()
+        }
+    };
     let mut minds = Vec::with_capacity(scenario.parties().len());
     for (index, party) in scenario.parties().iter().enumerate() {
-        let mind = Mind::new(scenario, index, &sizes, &outcomes).map_err(|clash| {
+        let mind = Mind::new(scenario, index, &sizes, &outcomes, complete).map_err(|clash| {
             PartialError::Contradiction {
                 index,
                 party: party.id.clone(),
@@ -160,8 +168,10 @@ pub fn solve(scenario: &Scenario, budget: &Budget<'_>) -> Result<PartialAnswer, 
         None
     };
     let shares = shares(&mut minds, whole.len(), budget);
-    let efficiency =
-        if complete { efficiency::efficiency(&mut minds, whole.len(), budget) } else { None };
+    let efficiency = match &large {
+        None => efficiency::efficiency(&mut minds, whole.len(), budget),
+        Some(found) => efficiency::of_some(&mut minds, &found.efficient, budget),
+    };
     let mut answer = PartialAnswer {
         outcomes: whole,
         complete,
@@ -174,6 +184,11 @@ pub fn solve(scenario: &Scenario, budget: &Budget<'_>) -> Result<PartialAnswer, 
         agreement_possible,
     };
     answer.robust = robust(scenario, &answer, &mut minds, budget);
+    if let Some(found) = large {
+        for pick in answer.robust.iter_mut().filter(|pick| pick.rule == RobustRule::Share) {
+            pick.at_most.clone_from(&found.most_share);
+        }
+    }
     Ok(answer)
 }
 
@@ -196,7 +211,8 @@ fn shares(
         .collect()
 }
 
-/// Needs all outcomes, the consent of all, and exact answers.
+/// Needs the consent of all, and exact answers; rules that look at rivals need
+/// all outcomes.
 fn robust(
     scenario: &Scenario,
     answer: &PartialAnswer,
@@ -214,15 +230,12 @@ fn robust(
         (0..answer.outcomes.len()).filter(|&x| answer.agreement[x] >= least && !beaten(x)).collect()
     };
     let (open, sure) = (with(Modality::Possible), with(Modality::Necessary));
-    if !answer.complete
-        || !unanimous
-        || open.len() > MOST_CANDIDATES
-        || answer.exact.contains(&false)
-    {
+    if !unanimous || open.len() > MOST_CANDIDATES || answer.exact.contains(&false) {
         return Vec::new();
     }
     RobustRule::ALL
         .into_iter()
+        .filter(|rule| answer.complete || !rule.has_rivals())
         .filter_map(|rule| {
             let candidates = if rule.needs_sure_deal() { &sure } else { &open };
             robust::pick(rule, minds, candidates, &open, budget)

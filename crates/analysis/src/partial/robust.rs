@@ -58,6 +58,12 @@ impl RobustRule {
         }
     }
 
+    /// Whether an outcome is judged beside the others there are.
+    #[must_use]
+    pub fn has_rivals(self) -> bool {
+        !matches!(self, Self::Share | Self::Egalitarian)
+    }
+
     /// Whether it needs an outcome that is surely acceptable to all.
     #[must_use]
     pub fn needs_sure_deal(self) -> bool {
@@ -75,6 +81,9 @@ pub struct RobustPick {
     /// Its worst case, exactly: at least this for all consistent preferences
     /// (at most, for [`RobustRule::Regret`]).
     pub worst_case: BigRational,
+    /// Where not all outcomes were looked at: no outcome has a better worst
+    /// case than this, if that is known.
+    pub at_most: Option<BigRational>,
 }
 
 /// The best worst case of one rule over `candidates`, with rivals `open`;
@@ -125,7 +134,7 @@ pub(super) fn pick(
     }
     let (worst_case, outcome) = best?;
     let worst_case = if rule == RobustRule::Regret { worst_case.abs() } else { worst_case };
-    Some(RobustPick { rule, outcome, worst_case })
+    Some(RobustPick { rule, outcome, worst_case, at_most: None })
 }
 
 fn least(

@@ -100,7 +100,7 @@ impl Layout {
     }
 
     /// What an option is worth. `strict`: each step of an order is one at least.
-    fn option(&self, issue: usize, option: usize, strict: bool) -> Form {
+    pub(super) fn option(&self, issue: usize, option: usize, strict: bool) -> Form {
         let mut form = Form::zero(self.variables);
         match &self.codings[issue] {
             Coding::Free { first } => form.coefficients[first + option] = BigInt::one(),

@@ -250,6 +250,72 @@ proptest! {
         }
     }
 
+    /// Statements named for a clash clash, and without any one of them they do not.
+    #[test]
+    fn a_clash_has_no_statement_too_many(said in prop::collection::vec(judgement(), 1..6)) {
+        // Checked by the scenario: at most one order of an issue, and so on.
+        if scenario(&[said.clone(), Vec::new()]).is_none() {
+            return Ok(());
+        }
+        let of = |kept: &[usize]| {
+            Partial::known_as(Known::Unknown, kept.iter().map(|&s| said[s].clone()))
+        };
+        let all: Vec<usize> = (0..said.len()).collect();
+        let grid = grid();
+        let hold = |kept: &[usize]| grid.iter().any(|g| kept.iter().all(|&s| holds(&said[s], g)));
+        match clash(&ISSUES, &of(&all)) {
+            None => {}
+            Some(named) => {
+                prop_assert!(!hold(&named));
+                for drop in &named {
+                    let rest: Vec<usize> = named.iter().copied().filter(|s| s != drop).collect();
+                    prop_assert_eq!(clash(&ISSUES, &of(&rest)), None);
+                }
+            }
+        }
+    }
+
+    /// What is said of a space too large to list is what is said of it listed.
+    #[test]
+    fn large_spaces_are_answered_like_small_ones(
+        said in prop::collection::vec(prop::collection::vec(judgement(), 0..4), 2),
+    ) {
+        let Some(scenario) = scenario(&said) else { return Ok(()) };
+        let Ok(whole) = solve(&scenario, &Budget::default()) else { return Ok(()) };
+        let few = Budget { enumeration_limit: 1, ..Budget::default() };
+        let part = solve(&scenario, &few).unwrap();
+        prop_assert!(!part.complete && whole.complete);
+        let place = |o: &Outcome| whole.outcomes.iter().position(|w| w == o).unwrap();
+        for (x, outcome) in part.outcomes.iter().enumerate() {
+            let at = place(outcome);
+            for party in 0..2 {
+                prop_assert_eq!(part.acceptability[party][x], whole.acceptability[party][at]);
+                prop_assert_eq!(part.shares[party].get(x), whole.shares[party].get(at));
+            }
+            let known = whole.efficiency.as_ref().unwrap()[at];
+            match part.efficiency.as_ref().unwrap()[x] {
+                Efficiency::Possible => {
+                    prop_assert!(!matches!(known, Efficiency::Dominated { .. }));
+                }
+                Efficiency::Dominated { .. } => {
+                    prop_assert!(matches!(known, Efficiency::Dominated { .. }));
+                }
+                Efficiency::Necessary => prop_assert!(false, "never claimed"),
+                Efficiency::Undecided => {}
+            }
+        }
+        prop_assert!(part.agreement_possible.is_none_or(|p| whole.agreement_possible == Some(p)));
+        let share = |answer: &PartialAnswer| {
+            answer.robust.iter().find(|p| p.rule == RobustRule::Share).cloned()
+        };
+        if let (Some(part), Some(whole)) = (share(&part), share(&whole)) {
+            prop_assert!(part.worst_case <= whole.worst_case);
+            if let Some(most) = part.at_most {
+                prop_assert!(whole.worst_case <= most);
+            }
+        }
+    }
+
     /// Full orders of small scenarios: what is called possible does happen on the grid.
     #[test]
     fn what_is_possible_happens(

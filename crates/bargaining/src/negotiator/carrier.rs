@@ -20,13 +20,16 @@ pub enum Carry {
     Bundle,
     /// Hands on, and drafts: two packages it has seen, mixed issue by issue.
     Draft,
+    /// Hands packages on at once, and tells other mediators nothing of who
+    /// stands behind them.
+    Sanitise,
     /// Holds everything back.
     Hold,
 }
 
 impl Carry {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Relay, Self::Bundle, Self::Draft, Self::Hold];
+    pub const ALL: [Self; 5] = [Self::Relay, Self::Bundle, Self::Draft, Self::Sanitise, Self::Hold];
 
     /// The name in commands and files.
     #[must_use]
@@ -35,6 +38,7 @@ impl Carry {
             Self::Relay => "relay",
             Self::Bundle => "bundle",
             Self::Draft => "draft",
+            Self::Sanitise => "sanitise",
             Self::Hold => "hold",
         }
     }
@@ -58,15 +62,15 @@ pub struct Carrier {
     carry: Carry,
     table: Arc<Table>,
     chance: Chance,
-    /// How much of what it holds it has handed on.
-    done: usize,
+    /// Of what it holds: how many answers it held when it last handed it on.
+    done: Vec<usize>,
 }
 
 impl Carrier {
     /// Who carries so at this table.
     #[must_use]
     pub fn new(carry: Carry, table: Arc<Table>, chance: Chance) -> Self {
-        Self { carry, table, chance, done: 0 }
+        Self { carry, table, chance, done: Vec::new() }
     }
 
     /// Two of the packages it holds, mixed.
@@ -86,18 +90,30 @@ impl Carrier {
 impl Participant<Shuttle> for Carrier {
     fn act(&mut self, view: &View<'_>) -> Move {
         let goes = match self.carry {
-            Carry::Relay | Carry::Draft => true,
+            Carry::Relay | Carry::Draft | Carry::Sanitise => true,
             Carry::Bundle => view.round % VISIT_EVERY == VISIT_EVERY - 1,
             Carry::Hold => false,
         };
+        let with_answers = self.carry != Carry::Sanitise;
         let mut hands = Vec::new();
         if goes {
-            for item in self.done..view.held.len() {
-                let author = view.held[item].given_by.map(Seat::Party);
-                let to = view.reaches.iter().copied().filter(|&seat| Some(seat) != author);
-                hands.push(Handover { item, to: to.collect() });
+            for (item, held) in view.held.iter().enumerate() {
+                let answers = held.answers.iter().filter(|&&a| a).count();
+                match self.done.get_mut(item) {
+                    None => {
+                        self.done.push(answers);
+                        hands.push(Handover { item, to: view.reaches.clone(), with_answers });
+                    }
+                    // Parties have the package; mediators should hear of the answers.
+                    Some(done) if with_answers && *done < answers => {
+                        *done = answers;
+                        let to = view.reaches.iter().copied();
+                        let to = to.filter(|seat| matches!(seat, Seat::Mediator(_))).collect();
+                        hands.push(Handover { item, to, with_answers });
+                    }
+                    Some(_) => {}
+                }
             }
-            self.done = view.held.len();
         }
         let drafts = if self.carry == Carry::Draft { self.mix(view) } else { None };
         Move::Carry { hands, drafts: drafts.into_iter().collect() }

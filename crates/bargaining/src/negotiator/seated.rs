@@ -69,7 +69,7 @@ impl Participant<Shuttle> for Shuttled {
         // Nobody's name is on what arrives: the others are taken to have sent equally many.
         let heard = view.received.len().div_ceil(view.parties.saturating_sub(1).max(1));
         let situation = Situation::new(view.round, view.rounds, heard);
-        let (accepts, open) = std::mem::take(&mut self.open)
+        let (accepted, open): (Vec<usize>, _) = std::mem::take(&mut self.open)
             .into_iter()
             .partition(|&number| self.tactic.accepts(view.received[number], &situation));
         self.open = open;
@@ -77,7 +77,10 @@ impl Participant<Shuttle> for Shuttled {
             Seat::Mediator(mediator) => Some(*mediator),
             Seat::Party(_) => None,
         });
-        let offer = self.tactic.offer(&situation).map(|package| (package, mediators.collect()));
+        let to: Vec<usize> = mediators.collect();
+        let consent = |number| shuttle::Consent { number, to: to.clone() };
+        let accepts = accepted.into_iter().map(consent).collect();
+        let offer = self.tactic.offer(&situation).map(|package| (package, to));
         shuttle::Move::Reply { accepts, offer }
     }
 }

@@ -9,7 +9,7 @@
 //! Which question is worth asking, and what to propose, is an [`Adviser`]'s
 //! business.
 
-use super::sealed_acceptance::Answer as Vote;
+use super::sealed_acceptance::{Answer as Vote, is_met};
 use super::{End, Protocol, Reason, Refusal, Said, Seat};
 use crate::play::Participant;
 use crate::table::{Package, Table};
@@ -85,10 +85,10 @@ impl ElicitedProposal {
     }
 
     fn count(&self, state: &mut State) {
-        let yes: Vec<bool> = state.votes.iter().map(|v| *v == Some(Vote::Yes)).collect();
+        let met = is_met(self.table.acceptance(), state.votes.iter().copied());
         state.votes.fill(None);
         let Some(proposal) = state.proposal.take() else { return };
-        if self.table.acceptance().is_met(&yes) {
+        if met {
             state.end = Some(End::agreed(proposal));
             return;
         }

@@ -12,6 +12,7 @@
 
 use super::{End, Protocol, Reason, Refusal, Said, Seat};
 use crate::table::{NoOutcome, Package, Table};
+use detente_model::AcceptanceRule;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -55,6 +56,15 @@ impl Answer {
             _ => Self::Unreadable,
         }
     }
+}
+
+/// Whether sealed answers, in party order, make an agreement: only a plain yes
+/// counts as one, and who has not answered has not said yes. All that counts
+/// sealed answers does it by this.
+#[must_use]
+pub fn is_met(rule: &AcceptanceRule, answers: impl IntoIterator<Item = Option<Answer>>) -> bool {
+    let yes: Vec<bool> = answers.into_iter().map(|a| a == Some(Answer::Yes)).collect();
+    rule.is_met(&yes)
 }
 
 /// What a seat can do.
@@ -116,9 +126,7 @@ impl Protocol for SealedAcceptance {
                 *slot = Some(answer);
             }
             (Seat::Mediator(0), Move::Close) => {
-                let yes: Vec<bool> =
-                    state.answers.iter().map(|a| *a == Some(Answer::Yes)).collect();
-                let met = self.table.acceptance().is_met(&yes);
+                let met = is_met(self.table.acceptance(), state.answers.iter().copied());
                 let failed = End::without(Reason::NotAccepted);
                 state.end = Some(if met { End::agreed(self.proposal.clone()) } else { failed });
             }
@@ -157,7 +165,7 @@ impl Protocol for SealedAcceptance {
 mod tests {
     use super::*;
     use detente_analysis::Problem;
-    use detente_model::{AcceptanceRule, testing};
+    use detente_model::testing;
     use std::collections::BTreeMap;
 
     const ANSWERS: [Option<Answer>; 4] =

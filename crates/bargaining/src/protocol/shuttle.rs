@@ -1,16 +1,21 @@
 //! Shuttle: offers travel only along the channels, carried by mediators.
 //!
-//! In each round the parties move first, all at the same time: each may stand
-//! behind packages that have come to it, and give one of its own to mediators
-//! who reach it. Then the mediators move: each hands on what it likes of what
-//! it holds to whom it reaches, parties or other mediators, or holds it back,
-//! or drafts a package of its own from what it has seen. What arrives bears no
-//! name; what arrives in the same round is put in an order of its own, so that
-//! nothing tells who was first; what a party already stands behind does not
-//! come back to it. A package becomes the agreement when those who stand
-//! behind it meet the acceptance rule; standing behind one cannot be undone.
-//! Answers need no carrying: the protocol counts them as soon as they are given,
-//! so two sides who think of the same package by themselves agree on it.
+//! In each round the parties move first, all at the same time: each may tell
+//! mediators who reach it that it stands behind packages which have come to it,
+//! and give them one of its own. Then the mediators move: each hands on what it
+//! likes of what it holds to whom it reaches, or holds it back, or drafts a
+//! package of its own from what it has seen. Parties are handed packages alone:
+//! what arrives bears no name and no word of who stands behind it; what arrives
+//! in the same round is put in an order of its own, so that nothing tells who
+//! was first; what a party stands behind itself does not come back to it.
+//! Mediators hand one another packages with the answers they hold, or, to
+//! sanitise them, without.
+//!
+//! Answers travel as offers do. A package becomes the agreement when the
+//! answers that have come to one mediator meet the acceptance rule: it can then
+//! show them. What two sides think by themselves, or say to mediators who do
+//! not tell each other, is no agreement. Standing behind a package cannot be
+//! undone.
 
 use super::{End, Protocol, Reason, Refusal, Said, Seat};
 use crate::channels::Channels;
@@ -42,17 +47,28 @@ pub struct Handover {
     pub item: usize,
     /// To whom.
     pub to: Vec<Seat>,
+    /// Whether other mediators are told who stands behind it. Parties never are.
+    pub with_answers: bool,
+}
+
+/// A party tells mediators that it stands behind something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Which of what came to it, by number in its own list.
+    pub number: usize,
+    /// The mediators who are told.
+    pub to: Vec<usize>,
 }
 
 /// What a seat can do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Move {
-    /// A party stands behind some of what it received, by number, and may give
-    /// a package to some of the mediators who reach it.
+    /// A party stands behind some of what it received, and may give a package
+    /// to some of the mediators who reach it.
     Reply {
-        /// Numbers in the party's own list.
-        accepts: Vec<usize>,
+        /// What it stands behind, and who is told.
+        accepts: Vec<Consent>,
         /// A package, and the mediators it is given to.
         offer: Option<(Package, Vec<usize>)>,
     },
@@ -69,16 +85,16 @@ pub enum Move {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Item {
     package: Package,
-    /// The parties who stand behind it.
+    /// The parties who have told any mediator that they stand behind it.
     behind: Vec<bool>,
 }
 
 /// Something a mediator holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Holding {
     item: usize,
-    /// The party that gave it to this mediator itself.
-    given_by: Option<usize>,
+    /// The parties whose answer has come to this mediator.
+    answers: Vec<bool>,
 }
 
 /// A point in play.
@@ -99,9 +115,8 @@ pub struct State {
 pub struct Held<'s> {
     /// The package.
     pub package: &'s Package,
-    /// The party that gave it to this mediator itself; nobody's name comes
-    /// with what another mediator handed on.
-    pub given_by: Option<usize>,
+    /// Per party: whether word has come to this mediator that it stands behind it.
+    pub answers: &'s [bool],
 }
 
 /// What a seat sees.
@@ -127,16 +142,20 @@ impl Shuttle {
     fn check(&self, state: &State, seat: Seat, action: &Move) -> Result<(), Refusal> {
         match (seat, action) {
             (Seat::Party(party), Move::Reply { accepts, offer }) => {
-                if let Some(&number) = accepts.iter().find(|&&n| n >= state.received[party].len()) {
-                    return Err(Refusal::NotHeld(number));
+                let received = state.received[party].len();
+                if let Some(consent) = accepts.iter().find(|consent| consent.number >= received) {
+                    return Err(Refusal::NotHeld(consent.number));
                 }
-                if let Some((package, to)) = offer {
+                if let Some((package, _)) = offer {
                     self.table.check(package)?;
-                    if !to.iter().all(|&m| self.channels.leads(seat, Seat::Mediator(m))) {
-                        return Err(Refusal::NoChannelThere);
-                    }
                 }
-                Ok(())
+                let told = accepts.iter().map(|consent| &consent.to);
+                let mut told = told.chain(offer.iter().map(|(_, to)| to)).flatten();
+                if told.all(|&m| self.channels.leads(seat, Seat::Mediator(m))) {
+                    Ok(())
+                } else {
+                    Err(Refusal::NoChannelThere)
+                }
             }
             (Seat::Mediator(mediator), Move::Carry { hands, drafts }) => {
                 for hand in hands {
@@ -164,35 +183,47 @@ impl Shuttle {
 
     fn parties_moved(&self, state: &mut State) {
         let made = std::mem::take(&mut state.made);
-        let mut given: Vec<Vec<Holding>> = vec![Vec::new(); self.channels.mediators()];
+        let mut told: Vec<Vec<Holding>> = vec![Vec::new(); self.channels.mediators()];
         for (party, action) in made.into_iter().enumerate() {
             let Some(Move::Reply { accepts, offer }) = action else { continue };
-            for number in accepts {
-                let item = state.received[party][number];
-                state.items[item].behind[party] = true;
-            }
-            if let Some((package, to)) = offer {
-                let item = self.item(state, package);
-                state.items[item].behind[party] = true;
+            let mut said: Vec<(usize, Vec<usize>)> = accepts
+                .into_iter()
+                .map(|consent| (state.received[party][consent.number], consent.to))
+                .collect();
+            said.extend(offer.map(|(package, to)| (self.item(state, package), to)));
+            for (item, to) in said {
+                // Whoever tells nobody has said nothing.
+                state.items[item].behind[party] |= !to.is_empty();
                 for mediator in to {
-                    given[mediator].push(Holding { item, given_by: Some(party) });
+                    let mut answers = vec![false; self.table.parties()];
+                    answers[party] = true;
+                    told[mediator].push(Holding { item, answers });
                 }
             }
         }
-        for (mediator, arrivals) in given.into_iter().enumerate() {
+        for (mediator, arrivals) in told.into_iter().enumerate() {
             hold(state, mediator, arrivals);
         }
-        let rule = self.table.acceptance();
-        let agreed = state.items.iter().filter(|i| rule.is_met(&i.behind));
-        let support = |i: &&Item| i.behind.iter().filter(|&&b| b).count();
-        // Of several the one with most behind it, then the first in option order.
-        let best =
-            agreed.max_by(|a, b| support(a).cmp(&support(b)).then(b.package.cmp(&a.package)));
-        if let Some(item) = best {
-            state.end = Some(End::agreed(item.package.clone()));
-        }
+        self.conclude(state);
         state.mediators_turn = true;
         state.made = vec![None; self.channels.mediators()];
+    }
+
+    /// Ends it where a mediator holds the answers that make an agreement.
+    fn conclude(&self, state: &mut State) {
+        let rule = self.table.acceptance();
+        let support = |h: &Holding| h.answers.iter().filter(|&&b| b).count();
+        let package = |h: &Holding| &state.items[h.item].package;
+        // Of several the one with most behind it, then the first in option order.
+        let best = state
+            .held
+            .iter()
+            .flatten()
+            .filter(|h| rule.is_met(&h.answers))
+            .max_by(|a, b| support(a).cmp(&support(b)).then(package(b).cmp(package(a))));
+        if let Some(holding) = best {
+            state.end = Some(End::agreed(package(holding).clone()));
+        }
     }
 
     fn mediators_moved(&self, state: &mut State) {
@@ -202,21 +233,23 @@ impl Shuttle {
         for (mediator, action) in made.into_iter().enumerate() {
             let Some(Move::Carry { hands, drafts }) = action else { continue };
             for hand in hands {
-                let item = state.held[mediator][hand.item].item;
+                let mut holding = state.held[mediator][hand.item].clone();
+                if !hand.with_answers {
+                    holding.answers.fill(false);
+                }
                 for to in hand.to {
                     match to {
                         Seat::Party(party) => {
-                            to_parties[party].insert(item);
+                            to_parties[party].insert(holding.item);
                         }
-                        Seat::Mediator(other) => {
-                            to_mediators[other].push(Holding { item, given_by: None });
-                        }
+                        Seat::Mediator(other) => to_mediators[other].push(holding.clone()),
                     }
                 }
             }
             for draft in drafts {
                 let item = self.item(state, draft);
-                to_mediators[mediator].push(Holding { item, given_by: None });
+                let answers = vec![false; self.table.parties()];
+                to_mediators[mediator].push(Holding { item, answers });
             }
         }
         for (mediator, arrivals) in to_mediators.into_iter().enumerate() {
@@ -234,21 +267,24 @@ impl Shuttle {
         state.mediators_turn = false;
         state.made = vec![None; self.table.parties()];
         state.round += 1;
-        if state.round == self.rounds {
+        self.conclude(state);
+        if state.end.is_none() && state.round == self.rounds {
             state.end = Some(End::without(Reason::Deadline));
         }
     }
 }
 
-/// Adds what a mediator did not hold yet, in an order of its own.
+/// Adds what a mediator did not hold yet, in an order of its own, and the
+/// answers that came with what it did.
 fn hold(state: &mut State, mediator: usize, mut arrivals: Vec<Holding>) {
-    arrivals.sort_by(|a, b| {
-        let package = |h: &Holding| &state.items[h.item].package;
-        package(a).cmp(package(b)).then(b.given_by.cmp(&a.given_by))
-    });
+    arrivals.sort_by(|a, b| state.items[a.item].package.cmp(&state.items[b.item].package));
     for arrival in arrivals {
-        if !state.held[mediator].iter().any(|h| h.item == arrival.item) {
-            state.held[mediator].push(arrival);
+        let held = &mut state.held[mediator];
+        match held.iter_mut().find(|h| h.item == arrival.item) {
+            Some(known) => {
+                known.answers.iter_mut().zip(arrival.answers).for_each(|(k, a)| *k |= a);
+            }
+            None => held.push(arrival),
         }
     }
 }
@@ -265,7 +301,8 @@ impl Protocol for Shuttle {
     fn begin(&self) -> State {
         let parties = self.table.parties();
         let rule = self.table.acceptance();
-        let possible = (0..parties).any(|p| rule.is_met(&self.channels.audience(p)));
+        let mut mediators = 0..self.channels.mediators();
+        let possible = mediators.any(|m| rule.is_met(&self.channels.heard_by(m)));
         let end = if !possible {
             Some(End::without(Reason::NoChannel))
         } else {
@@ -323,7 +360,7 @@ impl Protocol for Shuttle {
                 let held = state.held[mediator].iter();
                 (
                     Vec::new(),
-                    held.map(|h| Held { package: package(h.item), given_by: h.given_by }).collect(),
+                    held.map(|h| Held { package: package(h.item), answers: &h.answers }).collect(),
                     self.channels.neighbours(mediator),
                 )
             }

@@ -6,4 +6,4 @@ mod run;
 
 pub use measure::Yardstick;
 pub use party::{Conduct, SimulatedParty, accepts};
-pub use run::{Mediated, Proposal, Step, mediate};
+pub use run::{MOST_PROPOSALS, Mediated, Proposal, Step, mediate};

@@ -6,7 +6,7 @@ use crate::statement::{Answer, Question};
 use detente_analysis::Problem;
 
 /// Proposals made before the mediation ends without agreement.
-const MOST_PROPOSALS: usize = 3;
+pub const MOST_PROPOSALS: usize = 3;
 
 /// One question on the road.
 #[derive(Debug, Clone, PartialEq)]

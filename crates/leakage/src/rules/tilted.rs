@@ -274,15 +274,21 @@ impl<'a> Program<'a> {
     /// Iterates until the objective is within `tolerance` of its bound over
     /// the columns, or for `rounds` at most.
     pub(super) fn settle(&mut self, value: f64, tolerance: f64, rounds: usize) {
-        let mut relax = 1.0;
+        let (mut relax, mut most) = (1.0, MOST_RELAX);
         let mut last = f64::INFINITY;
         for _ in 0..rounds {
             let (gap, objective) = self.step(value, relax);
             if gap <= tolerance {
                 return;
             }
-            // Longer steps while they help; back to plain ones when they do not.
-            relax = if objective <= last { (relax * 1.1).min(MOST_RELAX) } else { 1.0 };
+            // Longer steps while they help. Where they do not, back to plain ones,
+            // and never as long again: otherwise the iteration may go in circles.
+            if objective <= last {
+                relax = f64::min(relax * 1.1, most);
+            } else {
+                most = f64::max(most * 0.7, 1.0);
+                relax = 1.0;
+            }
             last = objective;
         }
     }

@@ -3,6 +3,7 @@
 use super::View;
 use super::fair::MOST_COLUMNS;
 use crate::candidates::capitalised;
+use crate::extras::Unstated;
 use crate::numbers;
 use crate::page::Section;
 use crate::standing;
@@ -81,7 +82,21 @@ fn outcomes(view: &View<'_>) -> Markup {
     fact("Outcomes", &numbers::count(&view.solved.outcomes), &note)
 }
 
+/// So many for certain, and so many more that may be.
+fn unstated(name: &str, unstated: &Unstated, (certain, possible): (usize, usize)) -> Markup {
+    let among = if unstated.complete {
+        String::new()
+    } else {
+        format!(", of {} looked at", numbers::small_count(unstated.looked_at))
+    };
+    let note = format!("for certain; {} more may be{among}", numbers::small_count(possible));
+    fact(name, &numbers::small_count(certain), &note)
+}
+
 fn acceptable(view: &View<'_>) -> Markup {
+    if let Some(found) = &view.extras.unstated {
+        return unstated("Acceptable to all", found, found.acceptable);
+    }
     match &view.solved.acceptable_outcomes {
         _ if view.scenario.has_divisible_issues() => html! {},
         Some(count) => {
@@ -92,6 +107,11 @@ fn acceptable(view: &View<'_>) -> Markup {
 }
 
 fn efficient(view: &View<'_>) -> Markup {
+    if let Some(found) = &view.extras.unstated {
+        return found
+            .efficient
+            .map_or_else(|| html! {}, |count| unstated("Efficient", found, count));
+    }
     let frontier = &view.solved.frontier;
     let note = match frontier.completeness {
         Completeness::Complete if frontier.continuous => "corners; all found",

@@ -38,7 +38,9 @@ pub(super) enum Said<T> {
 }
 
 impl Journal {
-    /// Opens a file, or one to be; a last line that was cut off in the middle is dropped.
+    /// Opens a file, or one to be. A last line that was cut off while it was
+    /// written is dropped; anything else that is no journal of this mediation
+    /// is refused, and left as it is.
     pub(super) fn open(path: &Path, about: &str) -> Result<Self, CommandError> {
         let broken = |what: String| {
             CommandError::usage(
@@ -52,26 +54,34 @@ impl Journal {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(broken(error.to_string())),
         };
-        let whole = text.rfind('\n').map_or(0, |end| end + 1);
+        let head = line(about, "")?;
+        let mut whole = text.rfind('\n').map_or(0, |end| end + 1);
+        // Written whole but for the line break: it was answered.
+        let unended = serde_json::from_str::<Entry>(&text[whole..]).is_ok();
+        if unended {
+            whole = text.len();
+        }
         let mut earlier = VecDeque::new();
         for (number, line) in text[..whole].lines().enumerate() {
             let entry: Entry = serde_json::from_str(line)
                 .map_err(|error| broken(format!("line {}: {error}", number + 1)))?;
             earlier.push_back(entry);
         }
-        let mut kept = 0;
-        match earlier.pop_front() {
-            Some(head) if head.asked == about => kept += 1,
-            Some(_) => {
-                return Err(broken("these are the answers of another mediation".into()));
-            }
-            None => {}
-        }
+        let kept = match earlier.pop_front() {
+            Some(first) if first.asked == about => 1,
+            Some(_) => return Err(broken("these are the answers of another mediation".into())),
+            // Broken off within the first line of ours, or nothing of ours.
+            None if head.starts_with(&text) => 0,
+            None => return Err(broken("this is no file of answers".into())),
+        };
         let file = match kept {
             0 => None,
             _ => {
-                let file = OpenOptions::new().append(true).open(path)?;
+                let mut file = OpenOptions::new().append(true).open(path)?;
                 file.set_len(whole as u64)?;
+                if unended {
+                    file.write_all(b"\n")?;
+                }
                 Some(file)
             }
         };
@@ -83,7 +93,7 @@ impl Journal {
         self.file.is_none()
     }
 
-    /// How many answers there are from earlier.
+    /// How many answers there are from earlier that were not come to yet.
     pub(super) fn left(&self) -> usize {
         self.earlier.len()
     }
@@ -103,7 +113,7 @@ impl Journal {
                         self.path.display(),
                         self.kept + 1
                     ),
-                    "the scenario or the options were changed since; begin anew with another --answers file",
+                    "the scenario, the options or the program were changed since; begin anew with another --answers file",
                 ));
             }
             self.kept += 1;

@@ -2,14 +2,19 @@
 
 mod journal;
 mod json;
+mod known;
 mod play;
+mod sayings;
 mod simulate;
-mod text;
+mod typed;
 
 use crate::commands::solve::options::Output;
 use crate::error::CommandError;
 use crate::output;
 use clap::{Args, ValueEnum};
+use detente_model::Scenario;
+use detente_report::mediate::{Mediation, mediation_page, mediation_text};
+use detente_report::text::Emphasis;
 use std::path::PathBuf;
 
 /// Reach the fair deal from rankings and a few "A or B?" answers a party
@@ -29,6 +34,9 @@ pub(crate) struct MediateArguments {
     /// How to print the answer
     #[arg(long, value_enum, default_value_t = Output::Text)]
     format: Output,
+    /// Also write a page of the road taken; for the mediator alone
+    #[arg(long, value_name = "FILE.html")]
+    report: Option<PathBuf>,
     /// Most questions to each party; rankings come before and are counted apart
     #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u16).range(0..=200))]
     questions: u16,
@@ -67,4 +75,32 @@ pub(crate) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
 /// A line of talk: to standard error, so that standard output holds the end alone.
 fn tell(line: &str) {
     output::complain(line);
+}
+
+/// The end, as the words of the command want it.
+fn print(arguments: &MediateArguments, shown: &Mediation<'_>) -> Result<(), CommandError> {
+    if let Some(path) = &arguments.report {
+        let command = std::iter::once("detente".to_owned()).chain(std::env::args().skip(1));
+        let dated = Mediation {
+            as_of: Some(jiff::Zoned::now().date().to_string()),
+            made_by: Some(format!("detente {}", env!("CARGO_PKG_VERSION"))),
+            command: Some(command.collect::<Vec<_>>().join(" ")),
+            ..shown.clone()
+        };
+        output::write_file(path, &mediation_page(&dated))?;
+        tell(&format!("report written to {}", path.display()));
+    }
+    output::print(&match arguments.format {
+        Output::Json => json::document(shown).to_string(),
+        Output::Text => mediation_text(shown, Emphasis::Ansi),
+    })
+}
+
+fn unknown_party(scenario: &Scenario, id: &str) -> CommandError {
+    let ids: Vec<&str> = scenario.parties().iter().map(|p| p.id.as_str()).collect();
+    CommandError::usage(
+        "unknown-name",
+        format!("there is no party `{id}`"),
+        format!("the parties are {}", ids.join(", ")),
+    )
 }

@@ -3,45 +3,29 @@
 //! All talk goes to standard error; the end, as text or JSON, to standard output.
 
 use super::journal::{Journal, Said};
+use super::known::Stated;
+use super::sayings::{Saying, Sayings};
 use super::simulate::{people, settings, unaskable};
-use super::{MediateArguments, tell};
-use crate::commands::solve::options::Output;
+use super::typed::{self, Reply, YES_NO, numbered};
+use super::{From, MediateArguments, print, tell};
 use crate::error::CommandError;
 use crate::{load, output, snippet};
 use detente_analysis::Problem;
 use detente_elicitation::case::Next;
-use detente_elicitation::simulate::{SimulatedParty, accepts};
+use detente_elicitation::simulate::{
+    MOST_PROPOSALS, Mediated, Proposal, SimulatedParty, Step, accepts,
+};
 use detente_elicitation::statement::{Answer, Question};
-use detente_elicitation::{Case, Rankings, Recommendation, Space};
+use detente_elicitation::{Case, Deal, Rankings, Settings, Space, Stop};
 use detente_model::Scenario;
-use detente_model::partial::Tiers;
-use serde_json::{Map, Value, json};
+use detente_report::mediate::{self, Mediation, named, package};
+use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
-/// Proposals made before it ends without agreement.
-const MOST_PROPOSALS: usize = 3;
-
-const KEYS: &str = "a or b; = equal; ? cannot say; - will not say";
-const YES_NO: &str = "y or n; ? cannot say; - will not say";
-
-/// How it ended.
-struct End {
-    agreed: Option<Recommendation>,
-    questions: Vec<usize>,
-    /// What cannot be said, for people.
-    remarks: Vec<String>,
-}
-
-struct Session<'a> {
-    scenario: &'a Scenario,
-    /// Who is played by people.
-    played: Vec<bool>,
-    /// Who is simulated, with what it answers from.
-    simulated: Option<(&'a Problem, Vec<SimulatedParty<'a>>)>,
-    journal: Journal,
-    /// The party that sits at the keyboard.
-    present: Option<usize>,
-}
+/// So often a party is shown what does not go together.
+const MOST_SHOWN: usize = 3;
+/// After so many questions without an answer a party is told how to end them.
+const UNANSWERED: usize = 3;
 
 /// Stops with `Ok(None)` where the keyboard is closed.
 macro_rules! said {
@@ -51,6 +35,35 @@ macro_rules! said {
             Said::Stop => return Ok(None),
         }
     };
+}
+
+/// Goes on with what there is, or stops with `Ok(None)`.
+macro_rules! unless_stopped {
+    ($done:expr) => {
+        match $done? {
+            Some(done) => done,
+            None => return Ok(None),
+        }
+    };
+}
+
+struct Session<'a> {
+    scenario: &'a Scenario,
+    space: Space,
+    settings: Settings,
+    questions: usize,
+    /// Who is played by people.
+    played: Vec<bool>,
+    /// Who is simulated, with what it answers from.
+    simulated: Option<(&'a Problem, Vec<SimulatedParty<'a>>)>,
+    /// What the file says of each party that is played.
+    stated: Vec<Stated>,
+    said: Vec<Sayings>,
+    /// Per party: how often it was shown what does not go together.
+    shown: Vec<usize>,
+    journal: Journal,
+    /// The party that sits at the keyboard.
+    present: Option<usize>,
 }
 
 pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
@@ -72,12 +85,38 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     if journal.left() > 0 {
         tell(&format!("Going on after {} answers.", journal.left()));
     }
-    let mut session = Session { scenario, played, simulated, journal, present: None };
-    match session.hold(space, arguments)? {
-        Some((case, end)) => output::print(&match arguments.format {
-            Output::Json => json(scenario, &case, &end).to_string(),
-            Output::Text => text(scenario, &case, &end),
-        }),
+    let stated: Vec<Stated> =
+        (0..played.len()).map(|party| Stated::of(scenario, party, &space)).collect();
+    let mut session = Session {
+        scenario,
+        space,
+        settings: settings(arguments),
+        questions: usize::from(arguments.questions),
+        said: stated.iter().map(Sayings::new).collect(),
+        shown: vec![0; played.len()],
+        stated,
+        played,
+        simulated,
+        journal,
+        present: None,
+    };
+    match session.hold(arguments.from())? {
+        Some((case, road, remarks)) => print(
+            arguments,
+            &Mediation {
+                scenario,
+                case: &case,
+                road: &road,
+                played: &session.played,
+                joint: arguments.from() == From::Joint,
+                seed: arguments.seed,
+                truth: None,
+                remarks,
+                as_of: None,
+                made_by: None,
+                command: None,
+            },
+        ),
         None if session.journal.is_blank() => Err(CommandError::usage(
             "no-answers",
             "the input ended before anybody answered anything",
@@ -99,14 +138,7 @@ fn default_path(scenario: &Path) -> PathBuf {
 fn played(scenario: &Scenario, named: &[String]) -> Result<Vec<bool>, CommandError> {
     let mut played = vec![named.is_empty(); scenario.parties().len()];
     for id in named {
-        let party = scenario.party_index(id).ok_or_else(|| {
-            let ids: Vec<&str> = scenario.parties().iter().map(|p| p.id.as_str()).collect();
-            CommandError::usage(
-                "unknown-name",
-                format!("there is no party `{id}`"),
-                format!("the parties are {}", ids.join(", ")),
-            )
-        })?;
+        let party = scenario.party_index(id).ok_or_else(|| super::unknown_party(scenario, id))?;
         played[party] = true;
     }
     Ok(played)
@@ -129,187 +161,373 @@ fn about(scenario: &Scenario, arguments: &MediateArguments, played: &[bool]) -> 
 
 impl Session<'_> {
     /// The whole of it; `None` where the keyboard was closed on the way.
-    fn hold(
-        &mut self,
-        space: Space,
-        arguments: &MediateArguments,
-    ) -> Result<Option<(Case, End)>, CommandError> {
-        let parties = self.played.len();
-        let mut rankings = Vec::with_capacity(parties);
-        for party in 0..parties {
-            rankings.push(match &self.simulated {
-                Some((_, people)) if !self.played[party] => people[party].rankings(&space),
-                _ => match self.rankings(party, &space)? {
-                    Some(rankings) => rankings,
-                    None => return Ok(None),
-                },
-            });
-        }
-        let mut case = Case::new(space, rankings, settings(arguments));
-        let mut end = End { agreed: None, questions: vec![0; parties], remarks: Vec::new() };
-        let mut stopped = vec![false; parties];
-        for _ in 0..arguments.questions {
-            for (party, stopped) in stopped.iter_mut().enumerate() {
-                if *stopped {
-                    continue;
-                }
-                match case.next_question(party) {
-                    Next::Ask(question) => {
-                        let Some(answer) = self.answer(&case, party, &question)? else {
-                            return Ok(None);
-                        };
-                        case.answer(party, question, answer);
-                        end.questions[party] += 1;
-                        if self.played[party] && self.clear_up(&mut case, party)?.is_none() {
-                            return Ok(None);
-                        }
-                    }
-                    Next::Stop(reason) => {
-                        *stopped = true;
-                        if self.played[party] {
-                            self.seat(party);
-                            tell(&format!("No more questions: {}.", reason.as_str()));
-                        }
-                    }
-                }
+    fn hold(&mut self, from: From) -> Result<Option<(Case, Mediated, Vec<String>)>, CommandError> {
+        let parties: Vec<usize> = (0..self.played.len()).collect();
+        let mut road = Mediated {
+            steps: Vec::new(),
+            questions: vec![0; parties.len()],
+            stops: vec![None; parties.len()],
+            proposals: Vec::new(),
+            agreed: false,
+        };
+        // Where questions depend on nobody else's answers, each party is done in one sitting.
+        let sittings: Vec<Vec<usize>> = match from {
+            From::Own => parties.iter().map(|&p| vec![p]).collect(),
+            From::Joint => vec![parties],
+        };
+        let mut remarks = Vec::new();
+        for sitting in &sittings {
+            for &party in sitting {
+                unless_stopped!(self.rankings(party));
             }
+            unless_stopped!(self.questions(sitting, &mut road, &mut remarks));
         }
+        let mut case = self.case();
         for number in 1..=MOST_PROPOSALS {
             let Some(recommendation) = case.recommendation() else { break };
-            let Some(accepted) = self.vote(&case, number, &recommendation)? else {
-                return Ok(None);
-            };
-            if case.space().acceptance().is_met(&accepted) {
-                end.agreed = Some(recommendation);
+            let deal = recommendation.deal.clone();
+            let accepted = unless_stopped!(self.vote(number, &deal));
+            road.agreed = self.space.acceptance().is_met(&accepted);
+            road.proposals.push(Proposal { recommendation, accepted: accepted.clone() });
+            if road.agreed {
                 break;
             }
-            tell("\nThe proposal did not find the consent it needs.");
-            case.vote(&recommendation.deal, &accepted);
+            self.tell("\nThe proposal did not find the consent it needs.");
+            case.vote(&deal, &accepted);
         }
-        end.remarks = self.remarks(&case);
-        Ok(Some((case, end)))
+        // As the answers stand after second thoughts.
+        for (party, said) in self.said.iter().enumerate() {
+            let steps = road.steps.iter_mut().filter(|step| step.party == party);
+            steps.zip(&said.answers[said.from_file..]).for_each(|(step, a)| step.answer = a.1);
+        }
+        remarks.extend(self.contradictions());
+        remarks.extend(mediate::remarks(self.scenario, &case));
+        Ok(Some((case, road, remarks)))
     }
 
-    /// Says who should sit at the keyboard now.
-    fn seat(&mut self, party: usize) {
-        if self.present != Some(party) {
-            self.present = Some(party);
-            tell(&format!("\n— {} —", self.scenario.parties()[party].name));
+    /// What is known now, thought through from the beginning.
+    fn case(&self) -> Case {
+        let rankings = self.said.iter().map(|said| said.rankings.clone()).collect();
+        let mut case = Case::new(self.space.clone(), rankings, self.settings);
+        for (party, said) in self.said.iter().enumerate() {
+            for (question, answer) in &said.answers {
+                case.answer(party, question.clone(), *answer);
+            }
         }
+        case
+    }
+
+    /// A line of talk; nothing while earlier answers are gone through again.
+    fn tell(&self, line: &str) {
+        if self.journal.left() == 0 {
+            tell(line);
+        }
+    }
+
+    /// Says who should sit at the keyboard now; at a terminal that several
+    /// share, waits for that party and clears what the last one read.
+    fn seat(&mut self, party: usize) {
+        if self.journal.left() > 0 || self.present == Some(party) {
+            return;
+        }
+        let name = &self.scenario.parties()[party].name;
+        let shared = self.played.iter().filter(|p| **p).count() > 1;
+        if shared && std::io::stdin().is_terminal() {
+            tell(&format!(
+                "\nThe keyboard is for {name} now: press Enter when nobody else looks on."
+            ));
+            let _ = std::io::stdin().lock().read_line(&mut String::new());
+            output::clear();
+        }
+        self.present = Some(party);
+        tell(&format!("\n— {name} —"));
     }
 
     fn key(&self, party: usize, about: &str) -> String {
         format!("{}: {about}", self.scenario.parties()[party].id)
     }
 
-    fn rankings(&mut self, party: usize, space: &Space) -> Result<Option<Rankings>, CommandError> {
+    fn rankings(&mut self, party: usize) -> Result<Option<()>, CommandError> {
+        if !self.played[party]
+            && let Some((_, people)) = &self.simulated
+        {
+            self.said[party] = Sayings::new(&self.stated[party]);
+            self.said[party].rankings = people[party].rankings(&self.space);
+            return Ok(Some(()));
+        }
         self.seat(party);
-        tell(
-            "First your orders, best first, by number: `2 1=3` puts 2 before 1 and 3, which are \
-             equal. `?` you cannot say, `-` you will not say.",
+        if !self.stated[party].is_empty() {
+            self.tell("What the scenario's file says of you is not asked again.");
+        }
+        self.tell(
+            "First your orders, best first, by number: `2 1 3`, or `2 1=3` where 1 and 3 are equal \
+             to you. `?` you cannot say, `-` you will not say.",
         );
-        let mut given = Rankings::unsaid(space);
-        for issue in 0..space.issues() {
-            let options: Vec<String> =
-                (0..space.size(issue)).map(|o| names(self.scenario, space, issue, o).1).collect();
-            if options.len() < 2 {
-                continue;
+        for issue in 0..self.space.issues() {
+            let stated = &self.stated[party];
+            let known = stated.rankings.options[issue].is_some() || stated.wont_order[issue];
+            if self.space.size(issue) > 1 && !known {
+                unless_stopped!(self.order_options(party, issue));
             }
-            let name = names(self.scenario, space, issue, 0).0;
-            tell(&format!("{name}: {}", numbered(&options)));
-            let key = self.key(party, &format!("order of {name}"));
-            given.options[issue] = said!(self.journal.ask(&key, |text| order(text, options.len())));
         }
-        if space.issues() > 1 {
-            let issues: Vec<String> =
-                (0..space.issues()).map(|i| names(self.scenario, space, i, 0).0).collect();
-            tell(&format!(
-                "On which issue would the change from your worst to your best option mean most? {}",
-                numbered(&issues)
-            ));
-            let key = self.key(party, "order of issues");
-            given.issues = said!(self.journal.ask(&key, |text| order(text, issues.len())));
+        let stated = &self.stated[party];
+        if self.space.issues() > 1 && stated.rankings.issues.is_none() && !stated.wont_order_issues
+        {
+            unless_stopped!(self.order_issues(party));
         }
-        tell(&format!(
-            "Would you take your worst option on every issue rather than no agreement? {YES_NO}"
+        if self.stated[party].wont_say_none {
+            return Ok(Some(()));
+        }
+        self.takes_worst(party)
+    }
+
+    fn order_options(&mut self, party: usize, issue: usize) -> Result<Option<()>, CommandError> {
+        let name = self.issue(issue);
+        let options: Vec<String> = (0..self.space.size(issue))
+            .map(|o| named(self.scenario, &self.space, issue, o).1)
+            .collect();
+        self.tell(&format!("\n{name}, all else being equal:\n{}", numbered(&options)));
+        let key = self.key(party, &format!("order of {name}"));
+        let order = said!(self.journal.ask(&key, |text| typed::order(text, options.len())));
+        self.said[party].rankings.options[issue] = order;
+        Ok(Some(()))
+    }
+
+    fn order_issues(&mut self, party: usize) -> Result<Option<()>, CommandError> {
+        let issues: Vec<String> = (0..self.space.issues()).map(|i| self.issue(i)).collect();
+        self.tell(&format!(
+            "\nWhere would the change from your worst to your best option mean most to you?\n{}",
+            numbered(&issues)
+        ));
+        let key = self.key(party, "order of issues");
+        let order = said!(self.journal.ask(&key, |text| typed::order(text, issues.len())));
+        self.said[party].rankings.issues = order;
+        Ok(Some(()))
+    }
+
+    fn takes_worst(&mut self, party: usize) -> Result<Option<()>, CommandError> {
+        self.tell(&format!(
+            "\nWould you take your worst option on every issue rather than no agreement? {YES_NO}"
         ));
         let key = self.key(party, "takes the worst");
-        given.takes_worst = said!(self.journal.ask(&key, yes_no)).and_then(|answer| match answer {
+        self.said[party].rankings.takes_worst = match said!(self.journal.ask(&key, typed::yes_no)) {
             Answer::First => Some(true),
             Answer::Second => Some(false),
             _ => None,
-        });
-        Ok(Some(given))
+        };
+        Ok(Some(()))
     }
 
-    fn answer(
+    fn issue(&self, issue: usize) -> String {
+        named(self.scenario, &self.space, issue, 0).0
+    }
+
+    /// Asks the parties of a sitting in turn.
+    fn questions(
         &mut self,
-        case: &Case,
-        party: usize,
-        question: &Question,
-    ) -> Result<Option<Answer>, CommandError> {
-        if !self.played[party]
-            && let Some((_, people)) = &mut self.simulated
-        {
-            return Ok(Some(people[party].answer(question)));
-        }
-        self.seat(party);
-        let number = case.answers(party).len() + 1;
-        let words = self.words(case.space(), question);
-        tell(&format!("\nQuestion {number}. {words}"));
-        let key = self.key(party, &words);
-        Ok(Some(said!(self.ask(&key, question))))
-    }
-
-    fn ask(&mut self, key: &str, question: &Question) -> Result<Said<Answer>, CommandError> {
-        let accept = matches!(question, Question::Accept(_));
-        tell(if accept { YES_NO } else { KEYS });
-        self.journal.ask(key, |text| {
-            if accept {
-                yes_no(text)?.ok_or_else(|| format!("please answer {YES_NO}"))
-            } else {
-                match text {
-                    "a" | "A" => Ok(Answer::First),
-                    "b" | "B" => Ok(Answer::Second),
-                    "=" => Ok(Answer::Equal),
-                    "?" => Ok(Answer::CannotSay),
-                    "-" => Ok(Answer::Refused),
-                    _ => Err(format!("please answer {KEYS}")),
+        sitting: &[usize],
+        road: &mut Mediated,
+        remarks: &mut Vec<String>,
+    ) -> Result<Option<()>, CommandError> {
+        let mut case = self.case();
+        let mut open: Vec<usize> = sitting.to_vec();
+        for number in 1..=self.questions {
+            for party in open.clone() {
+                match self.question(&mut case, party, number, road)? {
+                    None => return Ok(None),
+                    Some(Turn::Answered) => {}
+                    Some(Turn::Stopped(stop)) => {
+                        road.stops[party] = Some(stop);
+                        open.retain(|p| *p != party);
+                        if self.played[party] {
+                            self.seat(party);
+                            self.tell(&format!("No more questions: {}.", stop.as_str()));
+                        }
+                    }
+                    Some(Turn::Enough) => {
+                        open.retain(|p| *p != party);
+                        let name = &self.scenario.parties()[party].name;
+                        remarks.push(format!("{name} ended the questions after {}.", number - 1));
+                    }
                 }
             }
-        })
-    }
-
-    /// Shows answers that do not go with the others, each once, and takes another instead.
-    fn clear_up(&mut self, case: &mut Case, party: usize) -> Result<Option<()>, CommandError> {
-        let last = case.answers(party).len() - 1;
-        let Some((index, _)) = case.doubted(party).into_iter().find(|d| d.0 == last) else {
-            return Ok(Some(()));
-        };
-        let (question, answer) = case.answers(party)[index].clone();
-        let words = self.words(case.space(), &question);
-        tell(&format!(
-            "This does not seem to go with your other answers. Nothing is wrong with that: minds \
-             change, and packages are hard to compare. You said: {}. Answer again, the same or \
-             another:\n{words}",
-            heard(answer, &question)
-        ));
-        let key = self.key(party, &format!("again: {words}"));
-        let again = said!(self.ask(&key, &question));
-        if again != answer {
-            case.revise(party, index, again);
         }
         Ok(Some(()))
     }
 
-    /// Everyone answers for itself; nobody is told who refused.
-    fn vote(
+    fn question(
         &mut self,
-        case: &Case,
+        case: &mut Case,
+        party: usize,
         number: usize,
-        recommendation: &Recommendation,
-    ) -> Result<Option<Vec<bool>>, CommandError> {
-        let deal = &recommendation.deal;
+        road: &mut Mediated,
+    ) -> Result<Option<Turn>, CommandError> {
+        loop {
+            let question = match case.next_question(party) {
+                Next::Ask(question) => question,
+                Next::Stop(stop) => return Ok(Some(Turn::Stopped(stop))),
+            };
+            let answer = if self.played[party] {
+                self.seat(party);
+                let words = self.words(&question);
+                self.tell(&format!("\nQuestion {number} of {} at most. {words}", self.questions));
+                self.tell(typed::keys(&question));
+                let key = self.key(party, &words);
+                match said!(self.journal.ask(&key, |text| typed::reply(text, &question))) {
+                    Reply::Answer(answer) => answer,
+                    Reply::Enough => return Ok(Some(Turn::Enough)),
+                    Reply::Back => {
+                        let said = &self.said[party];
+                        let last = said.answers.len().checked_sub(1);
+                        match last.filter(|last| *last >= said.from_file) {
+                            Some(last) => {
+                                unless_stopped!(self.again(party, Saying::Answer(last)));
+                                *case = self.case();
+                            }
+                            None => self.tell("There is no question before this one."),
+                        }
+                        continue;
+                    }
+                }
+            } else {
+                // A party that is not played is simulated.
+                let Some((_, people)) = &mut self.simulated else { return Ok(Some(Turn::Enough)) };
+                people[party].answer(&question)
+            };
+            case.answer(party, question.clone(), answer);
+            self.said[party].answers.push((question.clone(), answer));
+            road.questions[party] += 1;
+            if self.played[party] {
+                unless_stopped!(self.clear_up(case, party));
+                self.hint_at_the_end(party);
+            }
+            road.steps.push(Step { party, question, answer });
+            return Ok(Some(Turn::Answered));
+        }
+    }
+
+    /// Nobody need sit through questions it does not answer.
+    fn hint_at_the_end(&self, party: usize) {
+        let said = &self.said[party];
+        let own = &said.answers[said.from_file..];
+        let silent = own.iter().rev().take_while(|a| !a.1.tells()).count();
+        if silent == UNANSWERED {
+            self.tell("If you would rather not be asked more, answer `enough`.");
+        }
+    }
+
+    /// Shows what does not go together, and takes another answer instead of
+    /// one of them; or lets it stand.
+    fn clear_up(&mut self, case: &mut Case, party: usize) -> Result<Option<()>, CommandError> {
+        while self.shown[party] < MOST_SHOWN {
+            let Some(clash) = self.said[party].clash(&self.space) else { break };
+            self.shown[party] += 1;
+            let list: Vec<String> =
+                clash.iter().map(|saying| self.saying(party, *saying)).collect();
+            self.tell(&format!(
+                "\nThese do not go together, if each issue counts by itself for you. Nothing is \
+                 wrong with that: minds change, and packages are hard to compare.\n{}\nWhich would \
+                 you like to answer anew? A number, or - to leave them as they are.",
+                numbered(&list)
+            ));
+            let key = self.key(party, "what does not go together");
+            match said!(self.journal.ask(&key, |text| typed::choice(text, list.len()))) {
+                Some(chosen) => {
+                    unless_stopped!(self.again(party, clash[chosen]));
+                    *case = self.case();
+                }
+                None => self.said[party].leave(&clash),
+            }
+        }
+        let last = self.said[party].answers.len() - 1;
+        let surprising = case.doubted(party).iter().any(|d| d.0 == last);
+        if surprising && self.shown[party] < MOST_SHOWN && self.said[party].left() == 0 {
+            self.shown[party] += 1;
+            self.tell(
+                "\nThis is unusual beside your other answers. If it is what you mean, give it \
+                 once more; if not, the other.",
+            );
+            unless_stopped!(self.again(party, Saying::Answer(last)));
+            *case = self.case();
+        }
+        Ok(Some(()))
+    }
+
+    /// Takes something said anew.
+    fn again(&mut self, party: usize, saying: Saying) -> Result<Option<()>, CommandError> {
+        match saying {
+            Saying::Options(issue) => self.order_options(party, issue),
+            Saying::Issues => self.order_issues(party),
+            Saying::Worst => self.takes_worst(party),
+            Saying::Answer(index) => {
+                let question = self.said[party].answers[index].0.clone();
+                let words = self.words(&question);
+                self.tell(&format!("\nOnce more. {words}"));
+                self.tell(typed::keys(&question));
+                let key = self.key(party, &format!("again: {words}"));
+                let answer = said!(self.journal.ask(&key, |text| typed::answer(text, &question)));
+                self.said[party].answers[index].1 = answer;
+                Ok(Some(()))
+            }
+        }
+    }
+
+    /// Something said, in words.
+    fn saying(&self, party: usize, saying: Saying) -> String {
+        let tiers = |tiers: &[Vec<usize>], name: &dyn Fn(usize) -> String| {
+            let tier =
+                |tier: &Vec<usize>| tier.iter().map(|&o| name(o)).collect::<Vec<_>>().join(" = ");
+            tiers.iter().map(tier).collect::<Vec<_>>().join(", then ")
+        };
+        let rankings: &Rankings = &self.said[party].rankings;
+        match saying {
+            Saying::Options(issue) => {
+                let order = rankings.options[issue].iter();
+                let name = |o| named(self.scenario, &self.space, issue, o).1;
+                let order: String = order.map(|t| tiers(t, &name)).collect();
+                format!("your order of {}: {order}", self.issue(issue))
+            }
+            Saying::Issues => {
+                let order: String =
+                    rankings.issues.iter().map(|t| tiers(t, &|i| self.issue(i))).collect();
+                format!("your order of the issues: {order}")
+            }
+            Saying::Worst if rankings.takes_worst == Some(true) => {
+                "that you would take your worst on every issue rather than no agreement".into()
+            }
+            Saying::Worst => {
+                "that you would not take your worst on every issue rather than no agreement".into()
+            }
+            Saying::Answer(index) => {
+                let (question, answer) = &self.said[party].answers[index];
+                self.answer_in_words(question, *answer)
+            }
+        }
+    }
+
+    fn answer_in_words(&self, question: &Question, answer: Answer) -> String {
+        let whole = |deal: &Deal| package(self.scenario, &self.space, deal, None);
+        match question {
+            Question::Accept(deal) if answer == Answer::Second => {
+                format!("rather no agreement than: {}", whole(deal))
+            }
+            Question::Accept(deal) => format!("rather than no agreement: {}", whole(deal)),
+            Question::Compare(first, second) => {
+                let differ: Vec<usize> =
+                    (0..first.len()).filter(|&i| first[i] != second[i]).collect();
+                let [first, second] = [first, second]
+                    .map(|deal| package(self.scenario, &self.space, deal, Some(&differ)));
+                match answer {
+                    Answer::First => format!("rather ({first}) than ({second})"),
+                    Answer::Second => format!("rather ({second}) than ({first})"),
+                    _ => format!("({first}) as good as ({second})"),
+                }
+            }
+        }
+    }
+
+    /// Everyone answers for itself; no other party is told who refused.
+    fn vote(&mut self, number: usize, deal: &Deal) -> Result<Option<Vec<bool>>, CommandError> {
         let mut accepted = Vec::with_capacity(self.played.len());
         for party in 0..self.played.len() {
             if !self.played[party]
@@ -318,191 +536,60 @@ impl Session<'_> {
                 accepted.push(accepts(problem, party, deal));
                 continue;
             }
-            self.present = None;
             self.seat(party);
-            let package = self.package(case.space(), deal, None);
-            tell(&format!("Proposal {number}: {package}\nDo you accept? y or n"));
-            let key = self.key(party, &format!("proposal {number}: {package}"));
-            accepted.push(said!(self.journal.ask(&key, |text| match text {
-                "y" | "Y" | "yes" => Ok(true),
-                "n" | "N" | "no" => Ok(false),
-                _ => Err("please answer y or n; to think it over, close the input (Ctrl-D)".into()),
-            })));
+            self.tell(&format!(
+                "\nProposal {number}:\n{}\nDo you accept? y or n. Nobody is told who refused.",
+                self.listed(deal)
+            ));
+            let whole = package(self.scenario, &self.space, deal, None);
+            let key = self.key(party, &format!("proposal {number}: {whole}"));
+            accepted.push(said!(self.journal.ask(&key, typed::vote)));
         }
         Ok(Some(accepted))
     }
 
-    fn words(&self, space: &Space, question: &Question) -> String {
+    fn words(&self, question: &Question) -> String {
         match question {
             Question::Compare(first, second) => {
                 let differ: Vec<usize> =
                     (0..first.len()).filter(|&i| first[i] != second[i]).collect();
                 let same = if differ.len() < first.len() { ", all else being equal" } else { "" };
-                format!(
-                    "Which would you rather have{same}?\n  a  {}\n  b  {}",
-                    self.package(space, first, Some(&differ)),
-                    self.package(space, second, Some(&differ))
-                )
+                let [first, second] = [first, second]
+                    .map(|deal| package(self.scenario, &self.space, deal, Some(&differ)));
+                format!("Which would you rather have{same}?\n  a  {first}\n  b  {second}")
             }
-            Question::Accept(deal) => format!(
-                "Would you take this rather than no agreement?\n  {}",
-                self.package(space, deal, None)
-            ),
+            Question::Accept(deal) => {
+                format!("Would you take this rather than no agreement?\n{}", self.listed(deal))
+            }
         }
     }
 
-    fn package(&self, space: &Space, deal: &[usize], only: Option<&[usize]>) -> String {
-        let wanted = |i: &usize| only.is_none_or(|only| only.contains(i));
-        let named = (0..deal.len()).filter(wanted).map(|i| {
-            let (issue, option) = names(self.scenario, space, i, deal[i]);
-            format!("{issue}: {option}")
+    /// A deal, one issue a line.
+    fn listed(&self, deal: &Deal) -> String {
+        let lines = deal.iter().enumerate().map(|(issue, &option)| {
+            let (issue, option) = named(self.scenario, &self.space, issue, option);
+            format!("  {issue}: {option}")
         });
-        named.collect::<Vec<_>>().join("; ")
+        lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// What nobody should read more into.
-    fn remarks(&self, case: &Case) -> Vec<String> {
-        let mut remarks = Vec::new();
-        for (p, party) in self.scenario.parties().iter().enumerate() {
-            let refuses =
-                |a: &(Question, Answer)| matches!(a, (Question::Accept(_), Answer::Second));
-            let told = case.answers(p).iter().filter(|a| a.1.tells() && !refuses(a)).count();
-            if case.rankings(p).answers() + told == 0 {
-                remarks.push(format!(
-                    "{} told nothing beyond what it refused: what is said of it rests on no other answer of its own.",
-                    party.name
-                ));
-            }
-            let doubted = case.doubted(p).len();
-            if doubted > 0 {
-                remarks.push(format!(
-                    "{doubted} answers of {} do not go with its others; the estimates allow for that.",
-                    party.name
-                ));
-            }
-        }
-        remarks
+    /// What parties were shown and let stand.
+    fn contradictions(&self) -> Vec<String> {
+        let left = |(party, said): (usize, &Sayings)| {
+            let name = &self.scenario.parties()[party].name;
+            (said.left() > 0 || said.clash(&self.space).is_some()).then(|| {
+                format!(
+                    "{name} gave answers that cannot all hold if each issue counts by itself, and let them stand: how good the deal is for {name} is less sure than the estimate says."
+                )
+            })
+        };
+        self.said.iter().enumerate().filter_map(left).collect()
     }
 }
 
-fn names(scenario: &Scenario, space: &Space, issue: usize, option: usize) -> (String, String) {
-    let named = &scenario.issues()[space.issue_of_scenario(issue)];
-    (named.name.clone(), named.option_name(space.option_of_scenario(issue, option)))
-}
-
-fn numbered(names: &[String]) -> String {
-    let all: Vec<String> =
-        names.iter().enumerate().map(|(i, n)| format!("{} {n}", i + 1)).collect();
-    all.join(", ")
-}
-
-fn heard(answer: Answer, question: &Question) -> &'static str {
-    match (answer, question) {
-        (Answer::First, Question::Accept(_)) => "you would take it",
-        (Answer::Second, Question::Accept(_)) => "rather none",
-        (Answer::First, _) => "a",
-        (Answer::Second, _) => "b",
-        (Answer::Equal, _) => "equal",
-        (Answer::CannotSay, _) => "you cannot say",
-        (Answer::Refused, _) => "you will not say",
-    }
-}
-
-/// `2 1=3`; `None` for `?` and `-`.
-fn order(text: &str, count: usize) -> Result<Option<Tiers>, String> {
-    if matches!(text, "?" | "-") {
-        return Ok(None);
-    }
-    let number = |word: &str| {
-        let found = word.trim().parse::<usize>().ok().filter(|n| (1..=count).contains(n));
-        found.map(|n| n - 1).ok_or_else(|| format!("`{word}` is no number from 1 to {count}"))
-    };
-    let spaced = text.replace(" =", "=").replace("= ", "=").replace([',', '>'], " ");
-    let tiers = spaced
-        .split_whitespace()
-        .map(|tier| tier.split('=').map(number).collect::<Result<Vec<_>, _>>())
-        .collect::<Result<Tiers, _>>()?;
-    let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
-    all.sort_unstable();
-    if all.into_iter().eq(0..count) {
-        Ok(Some(tiers))
-    } else {
-        Err(format!("please name each number from 1 to {count} once, best first"))
-    }
-}
-
-/// `None` where it is not such an answer.
-fn yes_no(text: &str) -> Result<Option<Answer>, String> {
-    match text {
-        "y" | "Y" | "yes" => Ok(Some(Answer::First)),
-        "n" | "N" | "no" => Ok(Some(Answer::Second)),
-        "?" => Ok(Some(Answer::CannotSay)),
-        "-" => Ok(Some(Answer::Refused)),
-        _ => Err(format!("please answer {YES_NO}")),
-    }
-}
-
-fn text(scenario: &Scenario, case: &Case, end: &End) -> String {
-    let mut text = String::new();
-    match &end.agreed {
-        Some(recommendation) => {
-            text.push_str("Agreed:\n");
-            for (issue, &option) in recommendation.deal.iter().enumerate() {
-                let (issue, option) = names(scenario, case.space(), issue, option);
-                text.push_str(&format!("  {issue}: {option}\n"));
-            }
-            text.push_str(&format!(
-                "Estimates from the answers: {:.1} % of the best product of gains on average; with \
-                 95 % confidence at least {:.1} %.\n",
-                100.0 * recommendation.expected_share,
-                100.0 * (1.0 - recommendation.regret)
-            ));
-        }
-        None => text.push_str("No agreement was reached.\n"),
-    }
-    for (p, party) in scenario.parties().iter().enumerate() {
-        text.push_str(&format!(
-            "{}: rankings worth {} answers, {} questions\n",
-            party.name,
-            case.rankings(p).answers(),
-            end.questions[p]
-        ));
-    }
-    for remark in &end.remarks {
-        text.push_str(&format!("{remark}\n"));
-    }
-    text
-}
-
-fn json(scenario: &Scenario, case: &Case, end: &End) -> Value {
-    let by_party = |value: &dyn Fn(usize) -> Value| -> Map<String, Value> {
-        scenario
-            .parties()
-            .iter()
-            .enumerate()
-            .map(|(p, party)| (party.id.clone(), value(p)))
-            .collect()
-    };
-    let outcome = end.agreed.as_ref().map(|recommendation| {
-        let deal = recommendation.deal.iter().enumerate();
-        deal.map(|(issue, &option)| {
-            let (issue, option) = names(scenario, case.space(), issue, option);
-            (issue, Value::String(option))
-        })
-        .collect::<Map<_, _>>()
-    });
-    json!({
-        "outcome": outcome,
-        "acceptable": end.agreed.is_some(),
-        "questions": by_party(&|p| json!(end.questions[p])),
-        "rankings": by_party(&|p| json!(case.rankings(p).answers())),
-        "regret": end.agreed.as_ref().map(|r| json!({
-            "value": r.regret,
-            "kind": "estimate",
-            "confidence": 0.95,
-            "of": "the best product of gains",
-        })),
-        "expected_share": end.agreed.as_ref().map(|r| r.expected_share),
-        "remarks": end.remarks,
-    })
+/// What came of a party's turn.
+enum Turn {
+    Answered,
+    Stopped(Stop),
+    Enough,
 }

@@ -1,14 +1,14 @@
 //! The parties answer from their files.
 
-use super::{From, MediateArguments, json, text};
-use crate::commands::solve::options::Output;
+use super::{From, MediateArguments, print, unknown_party};
 use crate::error::CommandError;
-use crate::{load, output, snippet};
+use crate::{load, snippet};
 use detente_analysis::problem::CompileError;
 use detente_analysis::{Budget, Problem};
-use detente_elicitation::simulate::{Conduct, Mediated, SimulatedParty, Yardstick, mediate};
+use detente_elicitation::simulate::{Conduct, SimulatedParty, Yardstick, mediate};
 use detente_elicitation::{Case, Mode, Rankings, Settings, Space, SpaceError};
 use detente_model::Scenario;
+use detente_report::mediate::{Mediation, Truth, remarks};
 use std::time::{Duration, Instant};
 
 /// How long the best deal is looked for, to measure the one reached.
@@ -51,17 +51,6 @@ pub(crate) fn conduct(text: &str) -> Result<ConductOf, String> {
     Ok(ConductOf { party, conduct })
 }
 
-/// A simulated mediation with all that is said of it.
-pub(super) struct Simulation<'a> {
-    pub(super) scenario: &'a Scenario,
-    pub(super) problem: &'a Problem,
-    pub(super) case: &'a Case,
-    pub(super) road: &'a Mediated,
-    pub(super) rankings: Vec<usize>,
-    pub(super) yardstick: Option<&'a Yardstick>,
-    pub(super) arguments: &'a MediateArguments,
-}
-
 pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     let input = load::scenario(&arguments.scenario)?;
     snippet::print(&input.warnings, &input.sources);
@@ -70,25 +59,28 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     let problem = Problem::new(scenario).map_err(|error| unaskable(&error.into()))?;
     let mut people = people(scenario, &problem, arguments)?;
     let given: Vec<Rankings> = people.iter().map(|p| p.rankings(&space)).collect();
-    let rankings = given.iter().map(Rankings::answers).collect();
     let mut case = Case::new(space, given, settings(arguments));
     let road = mediate(&mut case, &problem, &mut people, usize::from(arguments.questions));
     let begun = Instant::now();
     let stop = || begun.elapsed() >= Duration::from_secs(YARDSTICK_SECONDS);
     let yardstick = Yardstick::new(&problem, &Budget::default().stopped_by(&stop));
-    let simulation = Simulation {
-        scenario,
-        problem: &problem,
-        case: &case,
-        road: &road,
-        rankings,
-        yardstick: yardstick.as_ref(),
+    let played = vec![false; problem.parties];
+    print(
         arguments,
-    };
-    output::print(&match arguments.format {
-        Output::Json => json::document(&simulation).to_string(),
-        Output::Text => text::report(&simulation),
-    })
+        &Mediation {
+            scenario,
+            case: &case,
+            road: &road,
+            played: &played,
+            joint: arguments.from() == From::Joint,
+            seed: arguments.seed,
+            truth: Some(Truth { problem: &problem, yardstick: yardstick.as_ref() }),
+            remarks: remarks(scenario, &case),
+            as_of: None,
+            made_by: None,
+            command: None,
+        },
+    )
 }
 
 /// As the command's words say.
@@ -114,14 +106,7 @@ pub(super) fn people<'p>(
         match &given.party {
             None => conducts.fill(given.conduct),
             Some(id) => {
-                let party = scenario.party_index(id).ok_or_else(|| {
-                    let ids: Vec<&str> = scenario.parties().iter().map(|p| p.id.as_str()).collect();
-                    CommandError::usage(
-                        "unknown-name",
-                        format!("there is no party `{id}`"),
-                        format!("the parties are {}", ids.join(", ")),
-                    )
-                })?;
+                let party = scenario.party_index(id).ok_or_else(|| unknown_party(scenario, id))?;
                 conducts[party] = given.conduct;
             }
         }
@@ -140,7 +125,7 @@ pub(super) fn unaskable(error: &SpaceError) -> CommandError {
             "give the issue a larger step"
         }
         SpaceError::Compile(CompileError::OrdinalOnly(_)) => {
-            "a party is simulated from numbers: give it some"
+            "a party is simulated from numbers: give it some, or answer for it (--play)"
         }
         SpaceError::Compile(CompileError::SumOutOfRange(_)) => {
             "round the figures of the constraint"

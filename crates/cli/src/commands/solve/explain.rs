@@ -34,7 +34,10 @@ pub(super) fn extras(
     let mut extras = Extras::default();
     if scenario.utilities().is_none() {
         match &answer.partial {
-            Some(found) => extras.ordinal = partial::picks(scenario, found),
+            Some(found) => {
+                extras.ordinal = partial::picks(scenario, found);
+                extras.unstated = Some(partial::counts(found));
+            }
             None => extras.remarks.push(partial::NOT_COMPUTED.into()),
         }
         extras.ordinal.extend(ordinal_picks(scenario));

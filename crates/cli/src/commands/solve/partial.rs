@@ -10,7 +10,7 @@ use detente_analysis::partial::{
 };
 use detente_model::diagnostic::Diagnostic;
 use detente_model::{AcceptanceRule, Outcome, Scenario};
-use detente_report::extras::OrdinalPick;
+use detente_report::extras::{OrdinalPick, Unstated};
 use num_traits::ToPrimitive;
 use serde_json::{Map, Value, json};
 
@@ -44,7 +44,15 @@ pub(super) fn answer(
 
 /// In the order in which a reader asks.
 pub(super) fn picks(scenario: &Scenario, answer: &PartialAnswer) -> Vec<OrdinalPick> {
-    let mut picks = vec![sure(answer), open(scenario, answer)];
+    let mut picks = Vec::new();
+    if !answer.complete {
+        picks.push(OrdinalPick {
+            rule: format!("{} outcomes were looked at", answer.outcomes.len()),
+            outcomes: Vec::new(),
+            note: "there are too many for all; these are those that were named, and those that are best for some preferences that fit what was said".into(),
+        });
+    }
+    picks.extend([sure(answer), open(scenario, answer)]);
     picks.extend(efficient(answer));
     picks.extend(answer.robust.iter().map(|pick| OrdinalPick {
         rule: robust_words(pick.rule).into(),
@@ -81,8 +89,22 @@ fn with(answer: &PartialAnswer, agreement: Modality) -> Vec<Outcome> {
 }
 
 fn of(answer: &PartialAnswer) -> String {
-    let kind = if answer.complete { "feasible outcomes" } else { "outcomes that were named" };
+    let kind = if answer.complete { "feasible outcomes" } else { "outcomes looked at" };
     format!("{} {kind}", answer.outcomes.len())
+}
+
+/// In figures.
+pub(super) fn counts(answer: &PartialAnswer) -> Unstated {
+    let efficient = answer.efficiency.as_ref().map(|all| {
+        let count = |wanted| all.iter().filter(|e| **e == wanted).count();
+        (count(Efficiency::Necessary), count(Efficiency::Possible))
+    });
+    Unstated {
+        looked_at: answer.outcomes.len(),
+        complete: answer.complete,
+        acceptable: (answer.count(Modality::Necessary), answer.count(Modality::Possible)),
+        efficient,
+    }
 }
 
 fn sure(answer: &PartialAnswer) -> OrdinalPick {
@@ -120,22 +142,38 @@ fn efficient(answer: &PartialAnswer) -> Option<OrdinalPick> {
     let undecided = count(|e| matches!(e, Efficiency::Undecided));
     let undecided = if undecided == 0 { String::new() } else { format!("; {undecided} undecided") };
     let always = count(|e| matches!(e, Efficiency::Necessary));
-    let listed: Vec<Outcome> = answer
-        .outcomes
-        .iter()
-        .zip(efficiency)
-        .zip(&answer.agreement)
-        .filter(|((_, e), a)| **e == Efficiency::Necessary && **a > Modality::Impossible)
-        .map(|((o, _), _)| o.clone())
-        .collect();
+    let may_be_agreed = |wanted: Efficiency| -> Vec<Outcome> {
+        let all = answer.outcomes.iter().zip(efficiency).zip(&answer.agreement);
+        all.filter(|((_, e), a)| **e == wanted && **a > Modality::Impossible)
+            .map(|((o, _), _)| o.clone())
+            .collect()
+    };
+    let dominated = count(|e| matches!(e, Efficiency::Dominated { .. }));
+    let beaten = format!(
+        "{dominated} cannot be, as another is for certain as good for all and better for one{undecided}"
+    );
+    if !answer.complete {
+        let listed = may_be_agreed(Efficiency::Possible);
+        return Some(OrdinalPick {
+            rule: "efficient among all there are, for some preferences that fit what was said"
+                .into(),
+            note: format!(
+                "{} of {}, {} of which may be acceptable to all; {beaten}",
+                count(|e| matches!(e, Efficiency::Possible)),
+                of(answer),
+                listed.len(),
+            ),
+            outcomes: listed,
+        });
+    }
+    let listed = may_be_agreed(Efficiency::Necessary);
     Some(OrdinalPick {
         rule: "efficient whatever is left unsaid".into(),
         note: format!(
-            "{always} of {}, {} of which may be acceptable to all; {} more may be efficient; {} cannot be, as another is for certain as good for all and better for one{undecided}",
+            "{always} of {}, {} of which may be acceptable to all; {} more may be efficient; {beaten}",
             of(answer),
             listed.len(),
             count(|e| matches!(e, Efficiency::Possible)),
-            count(|e| matches!(e, Efficiency::Dominated { .. })),
         ),
         outcomes: listed,
     })
@@ -154,9 +192,15 @@ fn robust_words(rule: RobustRule) -> &'static str {
 fn worst_case_words(pick: &RobustPick) -> String {
     let percent = 100.0 * pick.worst_case.to_f64().unwrap_or(f64::NAN);
     match pick.rule {
-        RobustRule::Share => format!(
-            "at least {percent:.1}% for each, from its worst on every issue (0%) to its best (100%)"
-        ),
+        RobustRule::Share => {
+            let most = pick.at_most.as_ref().and_then(ToPrimitive::to_f64);
+            let most = most.map_or(String::new(), |most| {
+                format!("; no outcome can promise more than {:.1}%", 100.0 * most)
+            });
+            format!(
+                "at least {percent:.1}% for each, from its worst on every issue (0%) to its best (100%){most}"
+            )
+        }
         RobustRule::Regret => format!(
             "no deal that may be agreed on is better by more than {percent:.1}%, the sides' shares of what is at stake added up"
         ),
@@ -175,8 +219,6 @@ fn worst_case_words(pick: &RobustPick) -> String {
 fn why_no_rule(scenario: &Scenario, answer: &PartialAnswer) -> &'static str {
     if *scenario.acceptance() != AcceptanceRule::Unanimity {
         "not computed: they are for the consent of all"
-    } else if !answer.complete {
-        "not computed: there are too many outcomes to look at one by one"
     } else if answer.count(Modality::Impossible) == answer.outcomes.len() {
         "there is none: no deal can be acceptable to all"
     } else {
@@ -229,6 +271,7 @@ pub(super) fn json(scenario: &Scenario, answer: &PartialAnswer) -> Value {
                     "outcome": outcome(scenario, &answer.outcomes[pick.outcome]),
                     "worst_case": pick.worst_case.to_f64(),
                     "worst_case_exact": pick.worst_case.to_string(),
+                    "at_most": pick.at_most.as_ref().and_then(ToPrimitive::to_f64),
                 })
             });
             (rule.key().to_owned(), json!(pick))

@@ -1,0 +1,119 @@
+//! All that one party has said, and what in it does not go together.
+
+use super::known::Stated;
+use detente_analysis::partial::clash;
+use detente_elicitation::statement::{Answer, Question};
+use detente_elicitation::{Rankings, Space};
+use detente_model::partial::{Judgement, Partial, PartialOutcome, Relation, Tiers};
+use detente_model::{Known, Outcome};
+
+/// Options beyond this many together are not looked at for contradictions.
+const MOST_OPTIONS: usize = 400;
+
+/// One thing that was said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Saying {
+    /// The order of the options of an issue.
+    Options(usize),
+    /// The order of the issues.
+    Issues,
+    /// Whether the worst of everything is still better than no agreement.
+    Worst,
+    /// An answer, by number.
+    Answer(usize),
+}
+
+/// What a party said so far.
+#[derive(Debug, Clone)]
+pub(super) struct Sayings {
+    pub(super) rankings: Rankings,
+    pub(super) answers: Vec<(Question, Answer)>,
+    /// How many of the answers stood in the scenario's file.
+    pub(super) from_file: usize,
+    /// Left as they are although they contradict others.
+    left: Vec<Saying>,
+}
+
+impl Sayings {
+    pub(super) fn new(stated: &Stated) -> Self {
+        Self {
+            rankings: stated.rankings.clone(),
+            answers: stated.answers.clone(),
+            from_file: stated.answers.len(),
+            left: Vec::new(),
+        }
+    }
+
+    /// How many contradictions the party let stand.
+    pub(super) fn left(&self) -> usize {
+        self.left.len()
+    }
+
+    /// A contradiction that the party lets stand: the latest of it is set aside.
+    pub(super) fn leave(&mut self, clash: &[Saying]) {
+        self.left.extend(clash.iter().max().copied());
+    }
+
+    /// Sayings that cannot all hold, whatever the party's utility, as long as
+    /// each issue counts by itself; no fewer of them clash.
+    pub(super) fn clash(&self, space: &Space) -> Option<Vec<Saying>> {
+        let sizes: Vec<usize> = (0..space.issues()).map(|i| space.size(i)).collect();
+        if sizes.iter().sum::<usize>() > MOST_OPTIONS {
+            return None;
+        }
+        let (sayings, judgements): (Vec<Saying>, Vec<Judgement>) =
+            self.judgements().into_iter().filter(|s| !self.left.contains(&s.0)).unzip();
+        let partial = Partial::known_as(Known::ToldInConfidence, judgements);
+        let found = clash(&sizes, &partial)?;
+        Some(found.into_iter().map(|s| sayings[s]).collect())
+    }
+
+    fn judgements(&self) -> Vec<(Saying, Judgement)> {
+        let mut all = Vec::new();
+        for (issue, tiers) in self.rankings.options.iter().enumerate() {
+            if let Some(tiers) = tiers {
+                let order = Judgement::OptionOrder { issue, tiers: tiers.clone() };
+                all.push((Saying::Options(issue), order));
+            }
+        }
+        let issues =
+            self.rankings.issues.clone().filter(|tiers| tiers.iter().flatten().count() > 1);
+        all.extend(issues.map(|tiers| (Saying::Issues, Judgement::IssueOrder { tiers })));
+        // Which deal is the worst is known from the orders.
+        let worst = |tiers: &Option<Tiers>| tiers.as_ref()?.last()?.first().copied();
+        let worst: Option<Vec<usize>> = self.rankings.options.iter().map(worst).collect();
+        if let (Some(worst), Some(takes)) = (worst, self.rankings.takes_worst) {
+            let outcome = Outcome::from_options(worst);
+            let judgement =
+                if takes { Judgement::Accepts { outcome } } else { Judgement::Rejects { outcome } };
+            all.push((Saying::Worst, judgement));
+        }
+        let told = self.answers.iter().enumerate();
+        all.extend(told.filter_map(|(k, a)| Some((Saying::Answer(k), judgement(&a.0, a.1)?))));
+        all
+    }
+}
+
+/// An answer as a statement; `None` where nothing was told.
+fn judgement(question: &Question, answer: Answer) -> Option<Judgement> {
+    let whole = |deal: &[usize]| Outcome::from_options(deal.iter().copied());
+    match (question, answer) {
+        (_, Answer::CannotSay | Answer::Refused) => None,
+        // Neither better nor worse than no agreement: not below it.
+        (Question::Accept(deal), Answer::First | Answer::Equal) => {
+            Some(Judgement::Accepts { outcome: whole(deal) })
+        }
+        (Question::Accept(deal), Answer::Second) => {
+            Some(Judgement::Rejects { outcome: whole(deal) })
+        }
+        (Question::Compare(first, second), answer) => Some(Judgement::Compare {
+            left: PartialOutcome::whole(&whole(first)),
+            right: PartialOutcome::whole(&whole(second)),
+            relation: match answer {
+                Answer::First => Relation::Better,
+                Answer::Second => Relation::Worse,
+                _ => Relation::Equal,
+            },
+        }),
+    }
+}

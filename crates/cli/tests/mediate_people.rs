@@ -1,0 +1,315 @@
+//! `detente mediate` with people who answer from their sheets: honest ones,
+//! one who lies, one who refuses, one who contradicts itself, one who answers
+//! at random; and a process that is killed.
+#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+use detente_analysis::Problem;
+use detente_formats::{Folder, SourceFile};
+use detente_model::Scenario;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+fn sheets() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/scenarios/genius/2010-ItexvsCypress")
+}
+
+/// How a person answers.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Conduct {
+    /// As its sheet says.
+    Honest,
+    /// As if it could do without nearly every deal, and its first issue were all.
+    Lying,
+    /// Says nothing, and refuses every proposal.
+    Refusing,
+    /// Orders honestly, then compares against its own orders each time.
+    Contradicting,
+    /// Tosses a coin.
+    Random,
+}
+
+/// People at one keyboard, who read what is printed and answer from their sheets.
+struct Table {
+    scenario: Scenario,
+    problem: Problem,
+    conduct: Vec<Conduct>,
+    present: usize,
+    coin: u64,
+}
+
+/// Lines of one prompt, and what was typed.
+type Exchange = (Vec<String>, String);
+
+impl Table {
+    /// `None` where the sheets are not there.
+    fn new(conduct: [Conduct; 2]) -> Option<Self> {
+        let folder = sheets();
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            println!("skipped: no scenario at {}", folder.display());
+            return None;
+        };
+        let mut paths: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).collect();
+        paths.sort();
+        let file = |p: &PathBuf| SourceFile::new(p.to_string_lossy(), std::fs::read(p).unwrap());
+        let files = paths.iter().map(file).collect();
+        let folder = Folder { name: "sheets".into(), files };
+        let scenario = detente_formats::read(folder).loaded.value.unwrap();
+        let problem = Problem::new(&scenario).unwrap();
+        Some(Self { scenario, problem, conduct: conduct.to_vec(), present: 0, coin: 7 })
+    }
+
+    fn toss(&mut self) -> bool {
+        self.coin = self.coin.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        self.coin >> 40 & 1 == 0
+    }
+
+    fn conduct(&self) -> Conduct {
+        self.conduct[self.present]
+    }
+
+    /// What the present party says an option is worth.
+    fn worth(&self, issue: usize, option: usize) -> i64 {
+        let worth = self.problem.row(issue, option)[self.present];
+        if self.conduct() == Conduct::Lying && issue == 0 { 3 * worth } else { worth }
+    }
+
+    fn none(&self) -> i64 {
+        let none = self.problem.reservations[self.present];
+        let best: i64 = (0..self.scenario.issues().len())
+            .map(|i| {
+                (0..self.problem.size(i))
+                    .map(|o| self.problem.row(i, o)[self.present])
+                    .max()
+                    .unwrap()
+            })
+            .sum();
+        if self.conduct() == Conduct::Lying { none.max(best * 6 / 10) } else { none }
+    }
+
+    /// `issue: option; …` or one of each line.
+    fn read(&self, package: &str) -> i64 {
+        let issues = self.scenario.issues();
+        let settled = package.split([';', '\n']).map(str::trim).filter(|s| !s.is_empty());
+        settled
+            .map(|text| {
+                let of = |i: &usize| text.starts_with(&format!("{}: ", issues[*i].name));
+                let issue = (0..issues.len()).find(of).unwrap();
+                let option = &text[issues[issue].name.len() + 2..];
+                let named = |o: &usize| issues[issue].option_name(*o) == option;
+                self.worth(issue, (0..self.problem.size(issue)).find(named).unwrap())
+            })
+            .sum()
+    }
+
+    fn order(&self, mut things: Vec<(i64, usize)>) -> String {
+        if self.conduct() == Conduct::Refusing {
+            return "-".into();
+        }
+        things.sort_by_key(|&(worth, thing)| (std::cmp::Reverse(worth), thing));
+        let mut text = String::new();
+        let mut last = None;
+        for (worth, thing) in things {
+            text.push_str(if last == Some(worth) { "=" } else { " " });
+            text.push_str(&(thing + 1).to_string());
+            last = Some(worth);
+        }
+        text
+    }
+
+    fn yes(&mut self, yes: bool) -> String {
+        let said = match self.conduct() {
+            Conduct::Refusing => return "-".into(),
+            Conduct::Random => self.toss(),
+            _ => yes,
+        };
+        if said { "y" } else { "n" }.into()
+    }
+
+    /// The answer to a prompt that is complete; `None` while it is not.
+    fn answer(&mut self, prompt: &[String]) -> Option<String> {
+        let last = prompt.last()?.as_str();
+        let issues = self.scenario.issues().len();
+        let listed = prompt.iter().rev().take_while(|l| l.starts_with("  ")).count();
+        let head = &prompt[prompt.len() - 1 - listed.min(prompt.len() - 1)];
+        let values = |i: usize| (0..self.problem.size(i)).map(move |o| (i, o));
+        if let Some(name) = last.strip_prefix("— ").and_then(|l| l.strip_suffix(" —")) {
+            self.present = self.scenario.parties().iter().position(|p| p.name == name).unwrap();
+            None
+        } else if let Some(name) = head.strip_suffix(", all else being equal:") {
+            let issue = self.scenario.issues().iter().position(|i| i.name == name).unwrap();
+            (listed == self.problem.size(issue))
+                .then(|| self.order(values(issue).map(|(i, o)| (self.worth(i, o), o)).collect()))
+        } else if head.starts_with("Where would the change") {
+            let swing = |i: usize| {
+                let worths = || values(i).map(|(i, o)| self.worth(i, o));
+                worths().max().unwrap() - worths().min().unwrap()
+            };
+            (listed == issues).then(|| self.order((0..issues).map(|i| (swing(i), i)).collect()))
+        } else if last.starts_with("Would you take your worst option") {
+            let least =
+                (0..issues).map(|i| values(i).map(|(i, o)| self.worth(i, o)).min().unwrap());
+            let yes = least.sum::<i64>() >= self.none();
+            Some(self.yes(yes))
+        } else if last.starts_with("a or b;") {
+            let side = |key: &str| {
+                let line = prompt.iter().rev().find(|l| l.starts_with(key)).unwrap();
+                self.read(&line[key.len()..])
+            };
+            let (a, b) = (side("  a  "), side("  b  "));
+            Some(match self.conduct() {
+                Conduct::Refusing => "-".into(),
+                Conduct::Random => if self.toss() { "a" } else { "b" }.into(),
+                Conduct::Contradicting => if a > b { "b" } else { "a" }.into(),
+                _ if a == b => "=".into(),
+                _ => if a > b { "a" } else { "b" }.into(),
+            })
+        } else if last.starts_with("y or n;") || last.starts_with("Do you accept?") {
+            let from = prompt
+                .iter()
+                .rposition(|l| l.contains("no agreement?") || l.starts_with("Proposal "))
+                .unwrap();
+            let worth = self.read(&prompt[from + 1..prompt.len() - 1].join("\n"));
+            let acceptable = worth >= self.problem.reservations[self.present];
+            match self.conduct() {
+                // Nobody signs what is truly below its reservation value.
+                _ if last.starts_with("Do you") && self.conduct() != Conduct::Refusing => {
+                    Some(if acceptable { "y" } else { "n" }.into())
+                }
+                Conduct::Refusing if last.starts_with("Do you") => Some("n".into()),
+                _ => {
+                    let yes = worth >= self.none();
+                    Some(self.yes(yes))
+                }
+            }
+        } else if last.starts_with("Which would you like to answer anew?")
+            || last.contains("A number, or - to leave")
+        {
+            Some("-".into())
+        } else {
+            None
+        }
+    }
+
+    /// Plays until the command ends, or is killed after so many answers:
+    /// standard output and what was said.
+    fn play(
+        &mut self,
+        answers: &Path,
+        more: &[&str],
+        killed_after: Option<usize>,
+    ) -> (String, Vec<Exchange>) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(["mediate", sheets().to_str().unwrap(), "--answers", answers.to_str().unwrap()])
+            .args(more)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut keyboard = child.stdin.take().unwrap();
+        let (mut prompt, mut said) = (Vec::new(), Vec::new());
+        for line in BufReader::new(child.stderr.take().unwrap()).lines() {
+            prompt.push(line.unwrap());
+            if let Some(answer) = self.answer(&prompt) {
+                if killed_after == Some(said.len()) {
+                    child.kill().unwrap();
+                    break;
+                }
+                writeln!(keyboard, "{answer}").unwrap();
+                said.push((std::mem::take(&mut prompt), answer));
+            }
+        }
+        said.push((prompt, String::new()));
+        let output = child.wait_with_output().unwrap();
+        assert!(killed_after.is_some() || output.status.success(), "{said:?}");
+        (String::from_utf8(output.stdout).unwrap(), said)
+    }
+}
+
+/// One line of words, however they were broken.
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The end of a mediation between such people, with the whole talk.
+fn end(conduct: [Conduct; 2], more: &[&str]) -> Option<(String, String)> {
+    let mut table = Table::new(conduct)?;
+    let folder = tempfile::tempdir().unwrap();
+    let (end, said) = table.play(&folder.path().join("a.jsonl"), more, None);
+    let talk: Vec<String> = said
+        .into_iter()
+        .map(|(prompt, answer)| format!("{}\n> {answer}", prompt.join("\n")))
+        .collect();
+    Some((flat(&end), talk.join("\n")))
+}
+
+#[test]
+fn honest_people_come_to_a_deal() {
+    let Some((end, talk)) = end([Conduct::Honest; 2], &[]) else { return };
+    assert!(end.ends_with("Agreed."), "{end}");
+    assert!(end.contains("People answered for all parties. Each party's questions were chosen from its own answers alone."));
+    assert!(end.contains("It was accepted."), "{end}");
+    assert!(!talk.contains("do not go together"), "{talk}");
+    // Each is done in one sitting, and comes back for the proposal.
+    let seats = talk.matches("— Itex —").count();
+    assert!(seats == talk.matches("— Cypress —").count() && seats <= 4, "{talk}");
+}
+
+#[test]
+fn where_one_lies_nobody_signs_below_its_limit() {
+    let Some((end, talk)) = end([Conduct::Lying, Conduct::Honest], &[]) else { return };
+    assert!(end.ends_with("Agreed.") || end.contains("No agreement: no proposal found"), "{end}");
+    assert!(talk.contains("Nobody is told who refused."));
+    // A consistent lie is no contradiction, and is not called one.
+    assert!(!talk.contains("do not go together"), "{talk}");
+}
+
+#[test]
+fn who_refuses_everything_is_told_how_to_end_and_named_as_silent() {
+    let Some((end, talk)) = end([Conduct::Honest, Conduct::Refusing], &[]) else { return };
+    assert!(talk.contains("answer `enough`"), "{talk}");
+    assert!(end.contains("told nothing beyond what it refused"), "{end}");
+    assert!(end.contains("No agreement: no proposal found the consent it needs"), "{end}");
+    assert!(!end.contains("refuses"), "who refused stays unsaid: {end}");
+}
+
+#[test]
+fn who_contradicts_itself_is_shown_how_three_times_and_no_more() {
+    let Some((end, talk)) = end([Conduct::Contradicting, Conduct::Honest], &[]) else { return };
+    let shown = talk.matches("These do not go together").count();
+    assert!((1..=3).contains(&shown), "{talk}");
+    assert!(talk.contains("your order of"), "{talk}");
+    assert!(end.contains("cannot all hold if each issue counts by itself"), "{end}");
+}
+
+#[test]
+fn who_answers_at_random_gets_no_false_certainty() {
+    let Some((end, _)) = end([Conduct::Honest, Conduct::Random], &["--format", "json"]) else {
+        return;
+    };
+    let end: serde_json::Value = serde_json::from_str(&end).unwrap();
+    assert_eq!(end["regret"]["kind"], "estimate");
+    assert_eq!(end["utilities"], serde_json::Value::Null);
+    assert!(!end["remarks"].as_array().unwrap().is_empty(), "{end}");
+}
+
+/// Killed at any moment and gone on with: the same bytes in the file, the same end.
+#[test]
+fn killed_and_gone_on_with_it_comes_to_the_same_end() {
+    let Some(mut table) = Table::new([Conduct::Honest; 2]) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join("whole.jsonl");
+    let (end, said) = table.play(&whole, &[], None);
+    for after in [1, said.len() / 3, said.len() / 2, said.len() - 2] {
+        let path = folder.path().join(format!("{after}.jsonl"));
+        let mut table = Table::new([Conduct::Honest; 2]).unwrap();
+        let (nothing, _) = table.play(&path, &[], Some(after));
+        assert_eq!(nothing, "");
+        let (again, more) = table.play(&path, &[], None);
+        assert_eq!(again, end, "killed after {after}");
+        assert!(more.len() <= said.len() - after + 1, "answers were asked for again");
+        assert_eq!(std::fs::read(&path).unwrap(), std::fs::read(&whole).unwrap());
+    }
+}
