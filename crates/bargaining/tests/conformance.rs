@@ -360,7 +360,7 @@ fn several_mediators_relay_and_any_of_them_can_hold() {
     let draw = Draw { seed: 1, index: 0 };
     let kinds = [Kind::MiCRO; 2];
     let run = |carriers: [Carry; 3]| {
-        detente_bargaining::matches::shuttle(&own, &kinds, chain.clone(), &carriers, 40, draw).end
+        detente_bargaining::matches::shuttle(&own, &kinds, chain.clone(), &carriers, 200, draw).end
     };
     assert_eq!(run([Carry::Relay; 3]).reason, Reason::Agreement);
     for holder in 0..3 {
@@ -423,7 +423,7 @@ fn answers_are_seen_by_those_who_were_told() {
         (0..3).for_each(|p| protocol.apply(&mut state, Seat::Party(p), silent(p)).unwrap());
         // Mediator 2, who reaches all, drafts, and hands it to everybody.
         let carry = |hands, drafts| Move::Carry { hands, drafts };
-        let mut round = |state: &mut shuttle::State, third: Move| {
+        let round = |state: &mut shuttle::State, third: Move| {
             let idle = || carry(Vec::new(), Vec::new());
             for (mediator, action) in [idle(), idle(), third].into_iter().enumerate() {
                 protocol.apply(state, Seat::Mediator(mediator), action).unwrap();
