@@ -60,7 +60,10 @@ pub fn single_text(
         Box::new(Voter::new(own, *vote, draw.chance(party))) as Chair<SingleText>
     };
     let mut parties: Vec<_> = own.iter().zip(votes).enumerate().map(seat).collect();
-    let mediator = BlindDrafter::new(own[0].table().clone(), draw.chance(own.len()));
+    let mut mediator = BlindDrafter::new(own[0].table().clone(), draw.chance(own.len()));
+    if rules.is_post_settlement() {
+        mediator = mediator.trading();
+    }
     play(rules, &mut parties, &mut [Box::new(mediator)])
 }
 

@@ -275,13 +275,18 @@ fn who_refuses_everything_is_told_how_to_end_and_named_as_silent() {
     assert!(!end.contains("refuses"), "who refused stays unsaid: {end}");
 }
 
+/// The engine seldom asks what only one answer fits: whoever answers against
+/// its own orders may still make sense. Where it does not, it is told kindly.
 #[test]
-fn who_contradicts_itself_is_shown_how_three_times_and_no_more() {
+fn who_contradicts_itself_is_shown_how_three_times_at_most() {
     let Some((end, talk)) = end([Conduct::Contradicting, Conduct::Honest], &[]) else { return };
-    let shown = talk.matches("These do not go together").count();
-    assert!((1..=3).contains(&shown), "{talk}");
-    assert!(talk.contains("your order of"), "{talk}");
-    assert!(end.contains("cannot all hold if each issue counts by itself"), "{end}");
+    let shown = talk.matches("These do not go together").count()
+        + talk.matches("This is unusual beside your other answers").count();
+    assert!(shown <= 3, "{talk}");
+    assert!(end.ends_with("Agreed.") || end.contains("No agreement:"), "{end}");
+    if talk.contains("These do not go together") {
+        assert!(end.contains("cannot all hold if each issue counts by itself"), "{end}");
+    }
 }
 
 #[test]
@@ -291,8 +296,9 @@ fn who_answers_at_random_gets_no_false_certainty() {
     };
     let end: serde_json::Value = serde_json::from_str(&end).unwrap();
     assert_eq!(end["regret"]["kind"], "estimate");
+    assert!(end["regret"]["value"].as_f64().unwrap() > 0.05, "{end}");
     assert_eq!(end["utilities"], serde_json::Value::Null);
-    assert!(!end["remarks"].as_array().unwrap().is_empty(), "{end}");
+    assert_eq!(end["nash_share_kind"], "not known: people answered");
 }
 
 /// Killed at any moment and gone on with: the same bytes in the file, the same end.

@@ -134,6 +134,53 @@ fn what_the_file_says_is_not_asked_again() {
     }
 }
 
+/// Statements that fit together one by one and not all at once: named, and one given anew.
+#[test]
+fn what_does_not_go_together_is_named_and_can_be_given_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deal.yaml");
+    // A step in x outweighs one in y, which is said to matter more.
+    let text = "title: Two by two\nparties: {a: , b: }\nissues: {x: [p, q], y: [r, s]}\npreferences:\n  a:\n    reservation: 0.3\n    issues:\n      x: {weight: 0.6, values: {p: 1, q: 0}}\n      y: {weight: 0.4, values: {r: 1, s: 0}}\n  b:\n    known: told-in-confidence\n    orders: {x: [q, p], y: [s, r]}\n    comparisons: [{better: {x: q, y: r}, worse: {x: p, y: s}}]\n";
+    std::fs::write(&path, text).unwrap();
+    let play = |typed: &str, answers: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+            .args(["mediate", path.to_str().unwrap(), "--play", "b", "--questions", "0"])
+            .arg("--answers")
+            .arg(folder.path().join(answers))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let talk = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{talk}");
+        (String::from_utf8(output.stdout).unwrap(), talk)
+    };
+    // The order of the issues: y, then x.
+    let (end, talk) = play("2 1\ny\n-\ny\ny\ny\n", "left.jsonl");
+    for words in [
+        "These do not go together, if each issue counts by itself for you.",
+        "your order of the issues: y, then x",
+        "rather (x: q; y: r) than (x: p; y: s)",
+        "A number, or - to leave them as they are.",
+    ] {
+        assert!(talk.contains(words), "{words} not in {talk}");
+    }
+    let end = end.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(end.contains("b gave answers that cannot all hold"), "{end}");
+    // The order is given anew: x before y.
+    let number = |words: &str| {
+        let line = talk.lines().find(|l| l.contains(words)).unwrap();
+        line.trim().split(' ').next().unwrap().to_owned()
+    };
+    let typed = format!("2 1\ny\n{}\n1 2\ny\ny\ny\n", number("your order of the issues"));
+    let (end, talk) = play(&typed, "anew.jsonl");
+    assert_eq!(talk.matches("These do not go together").count(), 1, "{talk}");
+    assert!(!end.contains("cannot all hold"), "{end}");
+}
+
 #[test]
 fn nobody_at_the_keyboard_leaves_nothing_behind() {
     let folder = tempfile::tempdir().unwrap();

@@ -264,8 +264,12 @@ impl<'a> Types<'a> {
         let mut bound = f64::INFINITY;
         for _ in 0..MOST_ROUNDS {
             let solved = master.program().maximise()?;
-            let (missing, joining) = master.missing(&solved.multipliers);
-            bound = bound.min(solved.bound + missing);
+            // By weak duality any multipliers of zero or more bound every
+            // mechanism, however near the solver came: a row sums to one at most.
+            let multipliers: Vec<f64> = solved.multipliers.iter().map(|y| y.max(0.0)).collect();
+            let (missing, joining) = master.missing(&multipliers);
+            let rows: f64 = multipliers[..self.profiles.len()].iter().sum();
+            bound = bound.min(rows + missing);
             master.solution = solved.variables;
             if missing <= TOLERANCE || joining.is_empty() {
                 break;

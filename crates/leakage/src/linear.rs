@@ -21,8 +21,6 @@ pub(crate) struct Program {
 /// An optimal solution.
 pub(crate) struct Solved {
     pub(crate) variables: Vec<f64>,
-    /// Objective of the dual solution: no solution is worth more, up to the solver's tolerance.
-    pub(crate) bound: f64,
     /// Multiplier per equation, then per inequality, in the order they were
     /// added: the reduced worth of a new variable is its objective less
     /// Σ multiplier × coefficient.
@@ -34,6 +32,8 @@ pub(crate) struct Solved {
 const PRECISIONS: [f64; 2] = [1e-10, 1e-8];
 /// Relative difference of primal and dual objective that is still an optimum.
 const GAP: f64 = 1e-7;
+/// The same where no precision reached that.
+const ROUGH_GAP: f64 = 1e-5;
 
 impl Program {
     pub(crate) fn new(variables: usize) -> Self {
@@ -77,6 +77,7 @@ impl Program {
         let costs: Vec<f64> = self.objective.iter().map(|c| -c).collect();
         let quadratic = CscMatrix::zeros((variables, variables));
         let mut status = SolverStatus::Unsolved;
+        let mut best: Option<(f64, Solved)> = None;
         for precision in PRECISIONS {
             let settings = DefaultSettings {
                 verbose: false,
@@ -93,10 +94,19 @@ impl Program {
             let (value, bound) = (-solution.obj_val, -solution.obj_val_dual);
             status = solution.status;
             let solved = matches!(status, SolverStatus::Solved | SolverStatus::AlmostSolved);
-            if solved && (value - bound).abs() <= GAP * (1.0 + value.abs()) {
+            let gap = (value - bound).abs() / (1.0 + value.abs());
+            if solved && best.as_ref().is_none_or(|b| gap < b.0) {
                 let multipliers = solution.z[..own].to_vec();
-                return Ok(Solved { variables: solution.x, bound, multipliers });
+                best = Some((gap, Solved { variables: solution.x, multipliers }));
             }
+            if best.as_ref().is_some_and(|b| b.0 <= GAP) {
+                break;
+            }
+        }
+        if let Some((gap, solved)) = best
+            && gap <= ROUGH_GAP
+        {
+            return Ok(solved);
         }
         Err(LeakError::Unsolved(format!("{status:?}")))
     }

@@ -293,13 +293,10 @@ proptest! {
                 prop_assert_eq!(part.shares[party].get(x), whole.shares[party].get(at));
             }
             let known = whole.efficiency.as_ref().unwrap()[at];
+            let dominated = matches!(known, Efficiency::Dominated { .. });
             match part.efficiency.as_ref().unwrap()[x] {
-                Efficiency::Possible => {
-                    prop_assert!(!matches!(known, Efficiency::Dominated { .. }));
-                }
-                Efficiency::Dominated { .. } => {
-                    prop_assert!(matches!(known, Efficiency::Dominated { .. }));
-                }
+                Efficiency::Possible => prop_assert!(!dominated),
+                Efficiency::Dominated { .. } => prop_assert!(dominated),
                 Efficiency::Necessary => prop_assert!(false, "never claimed"),
                 Efficiency::Undecided => {}
             }

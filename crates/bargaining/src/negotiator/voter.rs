@@ -93,11 +93,12 @@ impl Participant<SingleText> for Voter {
 }
 
 /// A mediator who knows nothing: any feasible package until one stands, then
-/// the standing text with one issue settled otherwise.
+/// the standing text with one issue settled otherwise (or two: [`Self::trading`]).
 #[derive(Debug)]
 pub struct BlindDrafter {
     table: Arc<Table>,
     chance: Chance,
+    trades: bool,
 }
 
 /// So many draws before the mediator has no further draft.
@@ -107,7 +108,24 @@ impl BlindDrafter {
     /// At this table.
     #[must_use]
     pub fn new(table: Arc<Table>, chance: Chance) -> Self {
-        Self { table, chance }
+        Self { table, chance, trades: false }
+    }
+
+    /// Settles two issues otherwise in every other draft: one for the other is
+    /// what is left to gain once a deal is signed.
+    #[must_use]
+    pub fn trading(self) -> Self {
+        Self { trades: true, ..self }
+    }
+
+    /// Settles one issue otherwise.
+    fn change(&mut self, draft: &mut Package, standing: &Package) {
+        let issue = self.chance.below(self.table.issues());
+        let others = self.table.size(issue) - 1;
+        if others > 0 {
+            let option = self.chance.below(others);
+            draft.0[issue] = option + usize::from(option >= standing.0[issue]);
+        }
     }
 
     fn draft(&mut self, standing: Option<&Package>) -> Package {
@@ -116,11 +134,9 @@ impl BlindDrafter {
             return Package(sizes.map(|n| self.chance.below(n)).collect());
         };
         let mut draft = standing.clone();
-        let issue = self.chance.below(self.table.issues());
-        let others = self.table.size(issue) - 1;
-        if others > 0 {
-            let option = self.chance.below(others);
-            draft.0[issue] = option + usize::from(option >= standing.0[issue]);
+        self.change(&mut draft, standing);
+        if self.trades && self.chance.below(2) == 0 {
+            self.change(&mut draft, standing);
         }
         draft
     }

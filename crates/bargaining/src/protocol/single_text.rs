@@ -66,6 +66,12 @@ impl SingleText {
         Ok(Self { table, drafts, beginning: Beginning::Settlement(agreed) })
     }
 
+    /// Whether a signed deal stands at the beginning.
+    #[must_use]
+    pub fn is_post_settlement(&self) -> bool {
+        matches!(self.beginning, Beginning::Settlement(_))
+    }
+
     fn is_met(&self, votes: &[Option<bool>]) -> bool {
         let yes: Vec<bool> = votes.iter().map(|v| *v == Some(true)).collect();
         match self.beginning {

@@ -275,10 +275,11 @@ impl Session<'_> {
         {
             unless_stopped!(self.order_issues(party));
         }
-        if self.stated[party].wont_say_none {
-            return Ok(Some(()));
+        if !self.stated[party].wont_say_none {
+            unless_stopped!(self.takes_worst(party));
         }
-        self.takes_worst(party)
+        unless_stopped!(self.clear_up(party));
+        Ok(Some(()))
     }
 
     fn order_options(&mut self, party: usize, issue: usize) -> Result<Option<()>, CommandError> {
@@ -398,7 +399,11 @@ impl Session<'_> {
             self.said[party].answers.push((question.clone(), answer));
             road.questions[party] += 1;
             if self.played[party] {
-                unless_stopped!(self.clear_up(case, party));
+                let mut anew = unless_stopped!(self.clear_up(party));
+                anew |= unless_stopped!(self.confirm(case, party));
+                if anew {
+                    *case = self.case();
+                }
                 self.hint_at_the_end(party);
             }
             road.steps.push(Step { party, question, answer });
@@ -417,8 +422,9 @@ impl Session<'_> {
     }
 
     /// Shows what does not go together, and takes another answer instead of
-    /// one of them; or lets it stand.
-    fn clear_up(&mut self, case: &mut Case, party: usize) -> Result<Option<()>, CommandError> {
+    /// one of them; or lets it stand. Whether anything was given anew.
+    fn clear_up(&mut self, party: usize) -> Result<Option<bool>, CommandError> {
+        let mut changed = false;
         while self.shown[party] < MOST_SHOWN {
             let Some(clash) = self.said[party].clash(&self.space) else { break };
             self.shown[party] += 1;
@@ -434,23 +440,29 @@ impl Session<'_> {
             match said!(self.journal.ask(&key, |text| typed::choice(text, list.len()))) {
                 Some(chosen) => {
                     unless_stopped!(self.again(party, clash[chosen]));
-                    *case = self.case();
+                    changed = true;
                 }
                 None => self.said[party].leave(&clash),
             }
         }
+        Ok(Some(changed))
+    }
+
+    /// Asks once more for an answer that is unlikely beside the others.
+    /// Whether it was given anew.
+    fn confirm(&mut self, case: &Case, party: usize) -> Result<Option<bool>, CommandError> {
         let last = self.said[party].answers.len() - 1;
         let surprising = case.doubted(party).iter().any(|d| d.0 == last);
-        if surprising && self.shown[party] < MOST_SHOWN && self.said[party].left() == 0 {
-            self.shown[party] += 1;
-            self.tell(
-                "\nThis is unusual beside your other answers. If it is what you mean, give it \
-                 once more; if not, the other.",
-            );
-            unless_stopped!(self.again(party, Saying::Answer(last)));
-            *case = self.case();
+        if !surprising || self.shown[party] == MOST_SHOWN || self.said[party].left() > 0 {
+            return Ok(Some(false));
         }
-        Ok(Some(()))
+        self.shown[party] += 1;
+        self.tell(
+            "\nThis is unusual beside your other answers. If it is what you mean, give it once \
+             more; if not, the other.",
+        );
+        unless_stopped!(self.again(party, Saying::Answer(last)));
+        Ok(Some(true))
     }
 
     /// Takes something said anew.

@@ -117,3 +117,49 @@ fn judgement(question: &Question, answer: Answer) -> Option<Judgement> {
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+
+    use super::*;
+    use detente_model::testing::additive;
+
+    /// Three issues of three options; the first of each best, the first issue above all.
+    fn said() -> (Space, Sayings) {
+        let values = vec![vec![0; 3]; 3];
+        let scenario = additive(&[values.clone(), values], &[0, 0]).check().0.unwrap();
+        let space = Space::new(&scenario).unwrap();
+        let mut stated = Stated::of(&scenario, 0, &space);
+        stated.rankings.options = vec![Some(vec![vec![0], vec![1], vec![2]]); 3];
+        stated.rankings.issues = Some(vec![vec![0], vec![1], vec![2]]);
+        stated.rankings.takes_worst = Some(true);
+        (space, Sayings::new(&stated))
+    }
+
+    #[test]
+    fn what_clashes_is_named_and_no_more() {
+        let (space, mut said) = said();
+        assert_eq!(said.clash(&space), None);
+        // Fits: nothing says how much the middle options are worth.
+        let fits = Question::Compare(vec![0, 0, 1], vec![0, 1, 0]);
+        said.answers.push((fits, Answer::First));
+        assert_eq!(said.clash(&space), None);
+        // The whole of the first issue for the whole of the last.
+        said.answers.push((Question::Compare(vec![0, 0, 2], vec![2, 0, 0]), Answer::Second));
+        let clash = said.clash(&space).unwrap();
+        let orders = [Saying::Options(0), Saying::Options(2)];
+        assert!(clash.contains(&Saying::Issues) && clash.contains(&Saying::Answer(1)), "{clash:?}");
+        assert!(clash.iter().all(|s| orders.contains(s) || !matches!(s, Saying::Options(_))));
+        assert!(!clash.contains(&Saying::Answer(0)) && !clash.contains(&Saying::Worst));
+        // Left as it is, it is not brought up again; what else clashes is.
+        said.leave(&clash);
+        assert_eq!((said.left(), said.clash(&space)), (1, None));
+        said.answers.push((Question::Accept(vec![2, 2, 2]), Answer::Second));
+        let clash = said.clash(&space).unwrap();
+        assert!(clash.contains(&Saying::Worst) && clash.contains(&Saying::Answer(2)), "{clash:?}");
+        // What is not said clashes with nothing.
+        said.answers[2].1 = Answer::Refused;
+        assert_eq!(said.clash(&space), None);
+    }
+}
