@@ -46,10 +46,9 @@ impl Rule {
                 // A side that was not asked cannot say yes.
                 let place = |veto: &PrincipalId| sides.iter().position(|side| side == veto);
                 let vetoes = vetoes.iter().map(|veto| place(veto).unwrap_or(sides.len()));
-                AcceptanceRule::Quota {
-                    at_least: (*at_least).max(1) as usize,
-                    vetoes: vetoes.collect(),
-                }
+                // A rule that asks for nobody is met by nobody.
+                let at_least = if *at_least == 0 { usize::MAX } else { *at_least as usize };
+                AcceptanceRule::Quota { at_least, vetoes: vetoes.collect() }
             }
         }
     }

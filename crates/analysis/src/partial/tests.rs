@@ -282,7 +282,8 @@ proptest! {
     ) {
         let Some(scenario) = scenario(&said) else { return Ok(()) };
         let Ok(whole) = solve(&scenario, &Budget::default()) else { return Ok(()) };
-        let few = Budget { enumeration_limit: 1, ..Budget::default() };
+        let mut few = Budget::default();
+        few.enumeration_limit = 1;
         let part = solve(&scenario, &few).unwrap();
         prop_assert!(!part.complete && whole.complete);
         let place = |o: &Outcome| whole.outcomes.iter().position(|w| w == o).unwrap();

@@ -17,7 +17,7 @@ use detente_elicitation::simulate::{
 };
 use detente_elicitation::statement::{Answer, Question};
 use detente_elicitation::{Case, Deal, Rankings, Settings, Space, Stop};
-use detente_model::Scenario;
+use detente_model::{Preferences, Scenario, Utility};
 use detente_report::mediate::{self, Mediation, named, package};
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     let space = Space::new(scenario).map_err(|error| unaskable(&error))?;
     let played = played(scenario, &arguments.play)?;
     let all = played.iter().all(|p| *p);
-    let problem = (!all).then(|| Problem::new(scenario)).transpose();
+    let problem = (!all).then(|| Problem::new(&numbers_of_others(scenario, &played))).transpose();
     let problem = problem.map_err(|error| unaskable(&error.into()))?;
     let simulated = match &problem {
         Some(problem) => Some((problem, people(scenario, problem, arguments)?)),
@@ -127,6 +127,20 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
             Ok(())
         }
     }
+}
+
+/// The scenario without what the files say of those who answer themselves:
+/// they need no numbers.
+fn numbers_of_others(scenario: &Scenario, played: &[bool]) -> Scenario {
+    let mut draft = scenario.clone().into_draft();
+    let issues = draft.issues.len();
+    for (preferences, _) in draft.preferences.iter_mut().zip(played).filter(|p| *p.1) {
+        let red_lines = std::mem::take(&mut preferences.red_lines);
+        *preferences = Preferences::from_utility(Utility::new(issues));
+        preferences.red_lines = red_lines;
+    }
+    // What was sound stays sound without its numbers.
+    draft.check().0.unwrap_or_else(|| scenario.clone())
 }
 
 /// Beside where the command runs, named after the scenario.
