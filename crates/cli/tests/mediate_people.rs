@@ -1,7 +1,11 @@
 //! `detente mediate` with people who answer from their sheets: honest ones,
 //! one who lies, one who refuses, one who contradicts itself, one who answers
 //! at random; and a process that is killed.
-#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failing test may panic, and says what it skipped"
+)]
 
 use detente_analysis::Problem;
 use detente_formats::{Folder, SourceFile};
