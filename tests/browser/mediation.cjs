@@ -95,6 +95,7 @@ async function mediation(language, javaScriptEnabled) {
   await pressed(lead.page, item.locator("a[href*=convey]"));
   const townRoom = lead.page.locator("label", { hasText: "Upriver town" }).locator("input[name=to]");
   await townRoom.check();
+  const townRoomId = await townRoom.getAttribute("value");
   await press(lead, "main form[method=get] button");
   assert((await lead.page.locator("div.exact").first().innerText()).includes(words), "the exact words are previewed");
   await look(lead, `${tag}-convey`);
@@ -112,6 +113,28 @@ async function mediation(language, javaScriptEnabled) {
   await town.page.locator("ol.sort input").first().fill("3");
   await press(town, "ol.sort ~ button");
   await look(town, `${tag}-preparation`);
+  // What it wants, it tells the commission only when it says so.
+  await go(lead, "/workbench");
+  const known = async () => Number(await lead.page.locator("main table").first().locator("tbody tr").first().locator("td.n").first().innerText());
+  const before = await known();
+  await town.page.selectOption("#room", { label: await town.page.locator("#room option", { hasText: "River commission –" }).first().innerText() });
+  await town.page.check("input[name=issues]");
+  await press(town, "form[action$=tell] button");
+  // The program asks it "A or B?", from its own answers; the commission may read them.
+  await go(town, "/questions");
+  await town.page.locator("label", { hasText: "River commission –" }).locator("input").check();
+  await press(town, "form[action$=questions] button");
+  for (let n = 0; n < 2; n += 1) await press(town, "button[value=a]");
+  await look(town, `${tag}-question`);
+  await go(lead, "/workbench");
+  assert((await known()) === before + 2, "the commission's workbench has the two answers");
+  await look(lead, `${tag}-workbench`);
+  await press(lead, "a[href*=stages]");
+  await look(lead, `${tag}-stages`);
+  const caucus = await lead.page.goto(`${lead.talks}/rooms/${townRoomId}/questions/new`);
+  assert(caucus.ok(), "the mediator can ask in a caucus");
+  await press(lead, "a[href*=joint]");
+  await look(lead, `${tag}-joint-question`);
   // A proposal to both sides, first looked at.
   await go(lead, "/proposals/new");
   await lead.page.fill("#title", `Package ${tag}`);
@@ -122,6 +145,8 @@ async function mediation(language, javaScriptEnabled) {
   }
   await look(lead, `${tag}-proposal-new`);
   await press(lead, "main form.wide[method=get] button");
+  assert((await lead.page.locator("main table td.n").count()) > 0, "what it tells is measured before it is sent");
+  await look(lead, `${tag}-proposal-look`);
   await press(lead, "form.wide[method=post] button");
   // Both answer; neither sees the other's answer.
   for (const who of [town, valley]) {
@@ -155,6 +180,46 @@ async function mediation(language, javaScriptEnabled) {
   await Promise.all(all.map((who) => who.context.close()));
 }
 
+// Talks begun from a template, a scenario's files and a spreadsheet.
+async function creation(language) {
+  const lead = await role("Amal Haddad", { language });
+  const begin = async (label, fill) => {
+    await fill();
+    await lead.page.fill("#lead", "Amal Haddad");
+    await look(lead, `begin-${language}-${label}`);
+    await press(lead, "main form.wide button");
+    assert(/\/talks\/[0-9a-z]+$/.test(lead.page.url()), `talks from ${label} began: ${lead.page.url()}`);
+    lead.talks = lead.page.url();
+    await go(lead, "/positions");
+    const rows = await lead.page.locator("main tbody tr").count();
+    const parties = (await lead.page.locator("main thead th").count()) - 1;
+    return { rows, parties };
+  };
+  const truce = await begin("template", () => lead.page.goto(`${base}talks/new?from=truce`));
+  assert(truce.rows === 4 && truce.parties === 2, `the template's table: ${JSON.stringify(truce)}`);
+  const table = await begin("spreadsheet", async () => {
+    await lead.page.goto(`${base}talks/new`);
+    await lead.page.fill("#title", "From a spreadsheet");
+    await lead.page.fill("#parties", "North\nSouth");
+    await lead.page.fill("#mediators", "Mission");
+    await lead.page.locator("summary").click();
+    const csv = "\ufeffPrice,low,\"middle, or so\",high\r\nWhen,now,later\r\n";
+    await lead.page.setInputFiles("#files", { name: "issues.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  });
+  assert(table.rows === 2 && table.parties === 2, `the spreadsheet's table: ${JSON.stringify(table)}`);
+  const folder = path.join(__dirname, "../../examples/lake-orla");
+  const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
+  const scenario = await begin("scenario", async () => {
+    await lead.page.goto(`${base}talks/new`);
+    await lead.page.locator("summary").click();
+    await lead.page.setInputFiles("#files", files);
+  });
+  assert(scenario.rows > 0 && scenario.parties > 1, `the scenario's table: ${JSON.stringify(scenario)}`);
+  await lead.context.close();
+}
+
 // Pages before the door, dark, on a phone; and what a cold page costs.
 async function outside() {
   for (const language of ["en", "ar", "he"]) {
@@ -163,6 +228,8 @@ async function outside() {
       await look(who, `home-${language}-${label}`);
       await who.page.goto(`${base}sign-in`);
       await look(who, `sign-in-${language}-${label}`);
+      await who.page.goto(`${base}demo/cairo`);
+      await look(who, `cairo-${language}-${label}`);
       await who.context.close();
     }
   }
@@ -194,6 +261,9 @@ async function outside() {
   await mediation("ar", true);
   await mediation("en", false);
   await mediation("ar", false);
+  await mediation("he", true);
+  await creation("en");
+  await creation("ar");
   console.log(`${pages} pages looked at, ${violations.length} violations`);
   for (const violation of violations) console.log(violation);
   process.exit(violations.length ? 1 : 0);

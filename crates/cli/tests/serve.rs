@@ -169,12 +169,17 @@ fn a_backup_is_taken_while_it_runs_and_can_be_restored() {
     say(server.address, &bearer, &talks, &room, "after").unwrap();
     let (code, text) = detente(&["doctor", "--data", &shown]);
     assert!(code == 0 && text.contains("the database is whole"), "{text}");
+    let (code, text) = detente(&["restore", &to, "--data", &shown]);
+    assert!(code == 1 && text.contains("another server is using"), "{text}");
     server.kill();
+    let (code, text) = detente(&["restore", &to, "--data", &shown]);
+    assert!(code == 1 && text.contains("exists already"), "{text}");
     for file in ["detente.sqlite", "detente.sqlite-wal", "detente.sqlite-shm"] {
         // The log and its index may be gone already.
         let _ = std::fs::remove_file(data.join(file));
     }
-    std::fs::copy(&copy, data.join("detente.sqlite")).unwrap();
+    let (code, text) = detente(&["restore", &to, "--data", &shown]);
+    assert_eq!(code, 0, "{text}");
     let server = start(&data, &[]);
     assert_eq!(texts(server.address, &bearer, &talks, &room), ["before"]);
     server.kill();

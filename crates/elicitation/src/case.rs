@@ -113,6 +113,24 @@ pub struct Recommendation {
     pub regret: f64,
 }
 
+/// One way a party may be, as likely as the others that are kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    /// What each option of each issue of the [`Space`] is worth: the issue's
+    /// weight times the option's value; the best of all issues adds up to 1.
+    pub worth: Vec<Vec<f64>>,
+    /// What no agreement is worth.
+    pub reservation: f64,
+}
+
+impl Version {
+    /// What a deal is worth.
+    #[must_use]
+    pub fn utility(&self, deal: &[usize]) -> f64 {
+        self.worth.iter().zip(deal).map(|(options, &chosen)| options[chosen]).sum()
+    }
+}
+
 /// A mediation under way.
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -168,6 +186,22 @@ impl Case {
     #[must_use]
     pub fn answers(&self, party: usize) -> &[(Question, Answer)] {
         &self.sides[party].answers
+    }
+
+    /// The ways a party may be that fit what it said.
+    #[must_use]
+    pub fn versions(&self, party: usize) -> Vec<Version> {
+        let belief = &self.sides[party].belief;
+        let version = |particle: usize| {
+            let table = belief.table(particle);
+            let row = |issue: usize| {
+                let start = self.space.cell(issue, 0);
+                table[start..start + self.space.size(issue)].to_vec()
+            };
+            let worth = (0..self.space.issues()).map(row).collect();
+            Version { worth, reservation: belief.reservation(particle) }
+        };
+        (0..belief.len()).map(version).collect()
     }
 
     fn step(&self) -> u64 {

@@ -55,6 +55,7 @@ mod table;
 mod talks;
 pub mod text;
 pub mod view;
+pub mod workbench;
 
 pub use command::{Ask, Command, Participant, Subject};
 pub use decide::{

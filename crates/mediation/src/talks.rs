@@ -110,6 +110,7 @@ pub(crate) struct Preparation {
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) at: Timestamp,
+    pub(crate) by: PrincipalId,
     pub(crate) to: PrincipalId,
     pub(crate) question: Question,
 }
@@ -396,7 +397,8 @@ impl Contents {
             Body::Prepared { statement } => self.prepare(author.principal, statement),
             Body::QuestionPut { id, to, question } => {
                 self.name(question_issues(question));
-                let asked = Asked { at, to: *to, question: question.clone() };
+                let by = author.principal;
+                let asked = Asked { at, by, to: *to, question: question.clone() };
                 self.questions.insert(*id, asked);
             }
             Body::TextDrafted { text, version, draft } => {

@@ -18,6 +18,7 @@ pub(crate) fn fault(fault: &Fault) -> Reply {
             ("not-there", json!(null))
         }
         Fault::Denied(denied) => ("denied", json!(denied.to_string())),
+        Fault::TooLarge => ("too-large", json!(null)),
         Fault::Input { what, mend } => ("unusable", json!(format!("{what}; {mend}"))),
         Fault::Failed(Failure::Refused(refusal)) => ("refused", json!(refusal)),
         Fault::Failed(Failure::KeyReused) => ("key-reused", json!(null)),

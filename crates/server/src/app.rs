@@ -8,7 +8,7 @@ use crate::live::Desk;
 use crate::metrics::Metrics;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 /// The running server.
 pub(crate) struct App {
@@ -17,11 +17,16 @@ pub(crate) struct App {
     pub(crate) people: People,
     pub(crate) desk: Arc<Desk>,
     pub(crate) limits: Limits,
+    /// So many at once may work something out that takes long.
+    pub(crate) thinking: Arc<Semaphore>,
     pub(crate) metrics: Metrics,
     pub(crate) address: SocketAddr,
     /// Whom one can look as in a demo.
     pub(crate) demo: OnceLock<Vec<Role>>,
     pub(crate) stopping: Stop,
+    /// A leak planted by a test.
+    #[cfg(test)]
+    pub(crate) planted: OnceLock<crate::tests::planted::Place>,
     /// Held as long as the server runs.
     pub(crate) _lock: std::fs::File,
 }

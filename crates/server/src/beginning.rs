@@ -147,6 +147,21 @@ fn issue(number: usize, line: &str) -> Result<IssueText, Fault> {
     Ok(IssueText { name, note, unit, options: Options::Categorical(options) })
 }
 
+/// Whether a file is a spreadsheet of issues rather than part of a scenario.
+pub(crate) fn is_table(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".csv", ".tsv"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The rows of a spreadsheet, without its mark of the byte order.
+pub(crate) fn rows(name: &str, bytes: Vec<u8>) -> Result<String, Fault> {
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let what = format!("{name} is not text in UTF-8.");
+        Fault::input(what, "Save it from the spreadsheet as “CSV UTF-8”.")
+    })?;
+    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
+}
+
 /// The cells of a row: tabs if there are any, otherwise commas (Arabic ones
 /// too) or semicolons, with quotation marks as in CSV.
 fn cells(row: &str) -> Vec<String> {
@@ -173,7 +188,8 @@ fn cells(row: &str) -> Vec<String> {
 /// From a scenario's files: its parties, mediators, channels and issues,
 /// never its preferences.
 pub(crate) fn from_scenario(lead: &str, files: Vec<(String, Vec<u8>)>) -> Result<Opening, Fault> {
-    let files = files.into_iter().map(|(path, bytes)| SourceFile::new(path, bytes)).collect();
+    let files = placed(files).into_iter().map(|(path, bytes)| SourceFile::new(path, bytes));
+    let files = files.collect();
     let reading = detente_formats::read(Folder { name: "scenario".into(), files });
     match reading.loaded.value {
         Some(scenario) => Ok(Opening::from_scenario(&scenario, lead)),
@@ -188,6 +204,20 @@ pub(crate) fn from_scenario(lead: &str, files: Vec<(String, Vec<u8>)>) -> Result
             Err(Fault::input(what, mend))
         }
     }
+}
+
+/// Files where a scenario has them. Browsers send the names of files chosen
+/// one by one without their folder, and those of a folder with its name.
+fn placed(files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    let bare = files.iter().all(|(path, _)| !path.contains('/'));
+    let main = |path: &str| matches!(path, "scenario.yaml" | "scenario.yml");
+    let native = files.iter().any(|(path, _)| main(path));
+    let place = |path: String| match path.split_once('/') {
+        Some((_, rest)) => rest.to_owned(),
+        None if bare && native && !main(&path) => format!("parties/{path}"),
+        None => path,
+    };
+    files.into_iter().map(|(path, bytes)| (place(path), bytes)).collect()
 }
 
 /// `file:line:column: `, as far as known.
@@ -221,6 +251,31 @@ mod tests {
         assert_eq!(cells("a\tb, c\t\"d\""), ["a", "b, c", "d"]);
         assert_eq!(cells("\"a, \"\"b\"\"\";c"), ["a, \"b\"", "c"]);
         assert_eq!(cells("المدة، شهر، سنة"), ["المدة", "شهر", "سنة"]);
+    }
+
+    #[test]
+    fn a_scenario_opens_from_files_and_from_a_folder() {
+        let main = "title: T\nparties: {a: A, b: B}\nissues: {x: [one, two]}\n";
+        let party = "reservation: 0\nissues: {x: {weight: 1, values: {one: 1, two: 0}}}\n";
+        let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
+        for folder in ["", "lake/"] {
+            let parties = if folder.is_empty() { "" } else { "parties/" };
+            let files = vec![
+                file(&format!("{folder}scenario.yaml"), main),
+                file(&format!("{folder}{parties}a.yaml"), party),
+                file(&format!("{folder}{parties}b.yaml"), party),
+            ];
+            let opening = from_scenario("Lead", files).unwrap();
+            assert_eq!((opening.parties.len(), opening.issues.len()), (2, 1));
+        }
+    }
+
+    #[test]
+    fn a_spreadsheet_is_rows() {
+        assert!(is_table("Issues.CSV") && !is_table("scenario.yaml"));
+        let text = rows("i.csv", b"\xef\xbb\xbfPrice,low,high\r\nWhen,now,later\r\n".to_vec());
+        assert_eq!(text.unwrap(), "Price,low,high\nWhen,now,later\n");
+        assert!(rows("i.csv", vec![0xff, 0xfe, 0x50]).is_err());
     }
 
     #[test]

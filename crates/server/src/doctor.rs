@@ -2,9 +2,9 @@
 
 use crate::config::Config;
 use crate::edge::System;
-use crate::keys::Keys;
+use crate::keys::{Keys, create_private_folder};
 use crate::live::Desk;
-use crate::serve::ServeError;
+use crate::serve::{ServeError, lock};
 use crate::store::{EventStore, Sqlite, StoreError};
 use detente_mediation::TalksId;
 use detente_mediation::log::verify;
@@ -141,6 +141,26 @@ fn logs(config: &Config) -> Result<Vec<Examined>, StoreError> {
         });
     }
     Ok(all)
+}
+
+/// Puts a backup in the place of the store; no server may be running, and
+/// there must be no store there yet. Keys are not in a backup: they stay, or
+/// are brought to their folder, by themselves.
+///
+/// # Errors
+/// When the backup is damaged, or something is in the way.
+pub fn restore(config: &Config, from: &Path) -> Result<(), ServeError> {
+    let folder = |error| ServeError::Folder(from.to_owned(), error);
+    if !from.is_file() {
+        return Err(folder(std::io::ErrorKind::NotFound.into()));
+    }
+    create_private_folder(&config.data).map_err(|e| ServeError::Folder(config.data.clone(), e))?;
+    let _lock = lock(config)?;
+    let backup = Sqlite::open(from)?;
+    match backup.check()?.as_str() {
+        "ok" => Ok(backup.backup(&config.store_file())?),
+        damaged => Err(StoreError::Failed(format!("the backup is damaged: {damaged}")).into()),
+    }
 }
 
 /// Copies the store to a new file, while a server runs on it. Keys are not copied.

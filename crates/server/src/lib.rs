@@ -33,5 +33,5 @@ mod web;
 mod words;
 
 pub use config::Config;
-pub use doctor::{Examined, back_up, examine};
+pub use doctor::{Examined, back_up, examine, restore};
 pub use serve::{ServeError, Started, log_to_stderr, serve};

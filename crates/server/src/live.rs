@@ -224,6 +224,14 @@ impl Desk {
         self.records(id)?.iter().filter_map(|record| event_of(record).transpose()).collect()
     }
 
+    /// The size of all that was ever said here, for leaks that tests plant.
+    #[cfg(test)]
+    pub(crate) fn weight(&self) -> usize {
+        let logs = self.store.logs().unwrap().into_iter().map(TalksId::from_bytes);
+        let events = logs.flat_map(|id| self.events(id).unwrap());
+        events.map(|event| serde_json::to_vec(&event).unwrap().len()).sum()
+    }
+
     /// Opens talks.
     ///
     /// # Errors

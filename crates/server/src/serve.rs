@@ -61,6 +61,9 @@ pub struct Started {
 /// Name of the record that holds the key of sign-in names.
 const NAME_KEY_FILE: &str = "sign-in-names";
 
+/// So many long computations run at once; the rest of the server goes on beside them.
+const THINKERS: usize = 2;
+
 /// Runs a server until it is told to stop.
 ///
 /// # Errors
@@ -150,10 +153,13 @@ pub(crate) fn open(
         people,
         desk,
         limits,
+        thinking: Arc::new(tokio::sync::Semaphore::new(THINKERS)),
         metrics,
         address,
         demo: OnceLock::new(),
         stopping,
+        #[cfg(test)]
+        planted: OnceLock::new(),
         _lock: lock,
     };
     Ok((Arc::new(app), stop))
@@ -171,7 +177,7 @@ fn empty_demo_folder(data: &Path) -> Result<PathBuf, ServeError> {
 }
 
 /// Two servers on one folder would each believe they know the end of every log.
-fn lock(config: &Config) -> Result<std::fs::File, ServeError> {
+pub(crate) fn lock(config: &Config) -> Result<std::fs::File, ServeError> {
     let path = config.data.join("lock");
     let failed = |error| ServeError::Folder(config.data.clone(), error);
     let file = std::fs::File::create(&path).map_err(failed)?;

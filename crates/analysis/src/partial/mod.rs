@@ -98,17 +98,7 @@ impl PartialAnswer {
 /// [`PartialError`] when a party's statements contradict each other, or the
 /// scenario is of a kind that is not computed.
 pub fn solve(scenario: &Scenario, budget: &Budget<'_>) -> Result<PartialAnswer, PartialError> {
-    let sizes: Option<Vec<usize>> =
-        scenario.issues().iter().map(|i| i.len().and_then(|n| usize::try_from(n).ok())).collect();
-    let sizes = sizes.ok_or(PartialError::NotComputed(
-        "with partial preferences, issues that are shared out are not computed",
-    ))?;
-    if sizes.iter().try_fold(0_usize, |sum, &n| sum.checked_add(n)).is_none_or(|n| n > MOST_OPTIONS)
-    {
-        return Err(PartialError::NotComputed(
-            "with partial preferences, issues may have 400 options together",
-        ));
-    }
+    let sizes = sizes(scenario)?;
     let size = sizes.iter().try_fold(1_u64, |n, &s| n.checked_mul(s as u64));
     let complete = size.is_some_and(|n| n <= MOST_OUTCOMES.min(budget.enumeration_limit));
     let large = (!complete).then(|| large::look(scenario, &sizes, named(scenario)));
@@ -121,15 +111,8 @@ pub fn solve(scenario: &Scenario, budget: &Budget<'_>) -> Result<PartialAnswer, 
         }
     };
     let mut minds = Vec::with_capacity(scenario.parties().len());
-    for (index, party) in scenario.parties().iter().enumerate() {
-        let mind = Mind::new(scenario, index, &sizes, &outcomes, complete).map_err(|clash| {
-            PartialError::Contradiction {
-                index,
-                party: party.id.clone(),
-                statements: clash.into_iter().collect(),
-            }
-        })?;
-        minds.push(mind);
+    for party in 0..scenario.parties().len() {
+        minds.push(mind(scenario, party, &sizes, &outcomes, complete)?);
     }
     let whole: Vec<Outcome> =
         outcomes.iter().map(|o| Outcome::from_options(o.iter().copied())).collect();
@@ -190,6 +173,73 @@ pub fn solve(scenario: &Scenario, budget: &Budget<'_>) -> Result<PartialAnswer, 
         }
     }
     Ok(answer)
+}
+
+/// What one party's own statements say of an outcome, and nothing else does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// Whether it would take it rather than no agreement.
+    pub acceptable: Modality,
+    /// Smallest and largest place between the worst (0) and the best (1) of
+    /// everything; `None` where not computed.
+    pub share: Option<(BigRational, BigRational)>,
+}
+
+/// What a party's statements say of each of these outcomes; they must be
+/// whole and of options alone.
+///
+/// # Errors
+/// As for [`solve`].
+pub fn judge(
+    scenario: &Scenario,
+    party: usize,
+    outcomes: &[Outcome],
+) -> Result<Vec<Judged>, PartialError> {
+    let sizes = sizes(scenario)?;
+    let chosen = |o: &Outcome| (0..sizes.len()).map(|i| o.option(i)).collect::<Option<Vec<_>>>();
+    let listed: Option<Vec<Vec<usize>>> = outcomes.iter().map(chosen).collect();
+    let listed = listed.ok_or(PartialError::NotComputed("an outcome leaves an issue open"))?;
+    let mut mind = mind(scenario, party, &sizes, &listed, false)?;
+    let red_lines = &scenario.preferences()[party].red_lines;
+    let judged = outcomes.iter().enumerate().map(|(x, outcome)| Judged {
+        acceptable: if red_lines.iter().any(|line| line.is_crossed(outcome)) {
+            Modality::Impossible
+        } else {
+            mind.acceptability(x)
+        },
+        share: mind.share(x).and_then(|(low, high)| Some((low?, high?))),
+    });
+    Ok(judged.collect())
+}
+
+/// How many options each issue has.
+fn sizes(scenario: &Scenario) -> Result<Vec<usize>, PartialError> {
+    let sizes: Option<Vec<usize>> =
+        scenario.issues().iter().map(|i| i.len().and_then(|n| usize::try_from(n).ok())).collect();
+    let sizes = sizes.ok_or(PartialError::NotComputed(
+        "with partial preferences, issues that are shared out are not computed",
+    ))?;
+    if sizes.iter().try_fold(0_usize, |sum, &n| sum.checked_add(n)).is_none_or(|n| n > MOST_OPTIONS)
+    {
+        return Err(PartialError::NotComputed(
+            "with partial preferences, issues may have 400 options together",
+        ));
+    }
+    Ok(sizes)
+}
+
+fn mind(
+    scenario: &Scenario,
+    party: usize,
+    sizes: &[usize],
+    outcomes: &[Vec<usize>],
+    complete: bool,
+) -> Result<Mind, PartialError> {
+    Mind::new(scenario, party, sizes, outcomes, complete).map_err(|clash| PartialError::Contradiction {
+        index: party,
+        party: scenario.parties()[party].id.clone(),
+        statements: clash.into_iter().collect(),
+    })
 }
 
 fn shares(

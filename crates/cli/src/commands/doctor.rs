@@ -1,4 +1,4 @@
-//! `detente doctor` and `detente backup`: the health of a data folder.
+//! `detente doctor`, `detente backup` and `detente restore`: the health of a data folder.
 
 use crate::error::CommandError;
 use crate::output;
@@ -53,8 +53,8 @@ impl DoctorArguments {
 
 /// Copy a server's store to a new file while it runs
 ///
-/// Keys are not copied: without them the copy says nothing. To restore, stop
-/// the server and put the copy in the place of `detente.sqlite`.
+/// Keys are not copied: without them the copy says nothing. `detente restore`
+/// puts the copy in place again.
 #[derive(Debug, Args)]
 pub(crate) struct BackupArguments {
     /// The new file
@@ -69,5 +69,27 @@ impl BackupArguments {
         detente_server::back_up(&self.place.config(), &self.file)
             .map_err(|error| CommandError::failed(error.to_string()))?;
         output::print(&format!("written to {}", self.file.display()))
+    }
+}
+
+/// Put a backup in place: in a folder without a store, and without a server
+///
+/// The keys must be where they were, or be brought to `keys` in the data
+/// folder (or --keys). `detente doctor` says whether all of them are there.
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArguments {
+    /// What `detente backup` wrote
+    file: PathBuf,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl RestoreArguments {
+    /// Puts it in place.
+    pub(crate) fn run(&self) -> Result<(), CommandError> {
+        let config = self.place.config();
+        detente_server::restore(&config, &self.file)
+            .map_err(|error| CommandError::failed(error.to_string()))?;
+        output::print(&format!("restored to {}; now `detente doctor`", config.data.display()))
     }
 }

@@ -48,6 +48,7 @@ enum Command {
     Serve(serve::ServeArguments),
     Doctor(doctor::DoctorArguments),
     Backup(doctor::BackupArguments),
+    Restore(doctor::RestoreArguments),
 }
 
 /// Carries out one command.
@@ -70,5 +71,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Doctor(arguments) => arguments.run(),
         Command::Backup(arguments) => arguments.run(),
+        Command::Restore(arguments) => arguments.run(),
     }
 }

@@ -158,6 +158,7 @@ fn questions(contents: &Contents) -> Vec<QuestionView> {
     let show = |(id, asked): (&crate::id::QuestionId, &crate::talks::Asked)| QuestionView {
         id: *id,
         at: asked.at,
+        by: asked.by,
         to: asked.to,
         question: asked.question.clone(),
     };

@@ -235,6 +235,8 @@ pub struct QuestionView {
     pub id: QuestionId,
     /// When.
     pub at: Timestamp,
+    /// Who put it; the party itself where its own side asked for it.
+    pub by: PrincipalId,
     /// To whom.
     pub to: PrincipalId,
     /// The question.

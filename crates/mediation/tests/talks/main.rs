@@ -12,4 +12,5 @@ mod pair;
 mod properties;
 mod story;
 mod text;
+mod workbench;
 mod world;

@@ -218,7 +218,7 @@ fn questioned(world: &mut World, pick: impl Fn(usize) -> Choice) -> Vec<Question
     let mut asked = Vec::new();
     for n in 0..40 {
         match next_question(&world.sees(world.up), home).unwrap() {
-            NextQuestion::Enough(_) => break,
+            NextQuestion::Enough => break,
             NextQuestion::Open(question) => panic!("{question:?} was answered"),
             NextQuestion::Ask(question) => {
                 asked.push(question.clone());

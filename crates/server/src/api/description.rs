@@ -24,6 +24,9 @@ fn summary(path: &str, method: &str) -> &'static str {
         ("POST", "/api/v1/talks/{talks}/people/{member}/link") => {
             "A one-time link for someone of your side, or who has never come in"
         }
+        ("GET", "/api/v1/talks/{talks}/workbench") => {
+            "For a mediator: what is possible on what the sides told it, and how sure that is"
+        }
         ("GET", "/api/v1/talks/{talks}/events") => {
             "Server-sent events: `room` (what is new in a room) and `table`"
         }
@@ -50,6 +53,7 @@ pub(super) fn document() -> Value {
                 "401": { "description": "not signed in" },
                 "404": { "description": "there is nothing here for you: it does not exist, or is not yours" },
                 "409": { "description": "refused; nothing changed" },
+                "413": { "description": "the body is too large; nothing changed" },
                 "422": { "description": "the body is not usable; nothing changed" },
                 "429": { "description": "too many attempts" },
             },

@@ -72,6 +72,8 @@ pub(crate) enum Fault {
     Denied(Denied),
     /// A field of a form, or a body, cannot be used: what, and how to mend it.
     Input { what: String, mend: String },
+    /// The body is larger than any that is taken.
+    TooLarge,
     /// The talks say no, or it could not be kept.
     Failed(Failure),
 }
@@ -92,6 +94,7 @@ impl Fault {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::Denied(_) => StatusCode::FORBIDDEN,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Input { .. } | Self::Failed(Failure::Refused(Refusal::Malformed { .. })) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }

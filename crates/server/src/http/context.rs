@@ -107,15 +107,20 @@ impl Context {
 
     /// Carries out a command of this person; the same form sent twice counts once.
     pub(crate) async fn carry_out(&self, ask: Ask) -> Result<Done, Fault> {
+        self.carry_out_part(0, ask).await
+    }
+
+    /// The same for one of several commands that a form stands for.
+    pub(crate) async fn carry_out_part(&self, part: usize, ask: Ask) -> Result<Done, Fault> {
         let seat = self.seat()?;
-        let once = self.once(seat);
+        let once = self.once(seat, part);
         let who = Who::Member(seat.member);
         let done = self.app.desk.carry_out(&seat.live, who, ask, once).await;
         self.app.metrics.command(done.is_ok());
         Ok(done?)
     }
 
-    fn once(&self, seat: &SeatAt) -> Option<Once> {
+    fn once(&self, seat: &SeatAt, part: usize) -> Option<Once> {
         let key = self.idempotency_key.as_deref().or_else(|| self.form.get("once"))?;
         let hash = |parts: &[&[u8]]| -> [u8; 32] {
             let mut hash = Sha256::new();
@@ -127,7 +132,7 @@ impl Context {
         };
         let path: Vec<u8> = self.parameters.iter().flat_map(|(_, v)| v.bytes()).collect();
         Some(Once {
-            key: hash(&[seat.member.as_bytes(), key.as_bytes()]),
+            key: hash(&[seat.member.as_bytes(), key.as_bytes(), &part.to_be_bytes()]),
             request: hash(&[&path, &self.body]),
         })
     }

@@ -45,9 +45,7 @@ pub(super) async fn pass(
             let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|a| a.0.ip());
             admit(route, &mut context, &parts.headers, address)
         }
-        Err(_) => {
-            Err(Fault::input(context.words().body_too_large, context.words().body_too_large_mend))
-        }
+        Err(_) => Err(Fault::TooLarge),
     };
     let shown = web::Shell::of(&context);
     let api = route.is_api();
@@ -58,6 +56,10 @@ pub(super) async fn pass(
     let mut reply = outcome.unwrap_or_else(|fault| {
         if api { crate::api::fault(&fault) } else { web::fault(&shown, &fault) }
     });
+    #[cfg(test)]
+    {
+        reply = crate::tests::planted::leak(&app, reply).await;
+    }
     if let Some(cookie) = taste {
         reply = reply.with(header::SET_COOKIE, &cookie);
     }

@@ -68,6 +68,7 @@ macro_rules! routes {
 
 routes! {
     Get "/" Public web::door::home;
+    Get "/demo/cairo" Public crate::demo::cairo::page;
     Post "/demo/{role}" Public crate::demo::look_as;
     Get "/assets/{name}" Public web::assets::get;
     Get "/k/{link}" Public web::door::link;
@@ -115,10 +116,12 @@ routes! {
     Post "/talks/{talks}/preparation/issues" Seat web::preparation::issues;
     Post "/talks/{talks}/preparation/options/{issue}" Seat web::preparation::options;
     Post "/talks/{talks}/preparation/red-lines" Seat web::preparation::change_red_lines;
-    Get "/talks/{talks}/questions" Seat web::preparation::questions;
-    Get "/talks/{talks}/rooms/{room}/questions/new" Seat web::preparation::new_question;
-    Post "/talks/{talks}/rooms/{room}/questions/new" Seat web::preparation::put_question;
-    Post "/talks/{talks}/rooms/{room}/questions/{question}" Seat web::preparation::answer;
+    Post "/talks/{talks}/preparation/tell" Seat web::preparation::tell;
+    Get "/talks/{talks}/questions" Seat web::questions::page;
+    Post "/talks/{talks}/questions" Seat web::questions::next;
+    Get "/talks/{talks}/rooms/{room}/questions/new" Seat web::questions::new;
+    Post "/talks/{talks}/rooms/{room}/questions/new" Seat web::questions::put;
+    Post "/talks/{talks}/rooms/{room}/questions/{question}" Seat web::questions::answer;
     Get "/talks/{talks}/text" Seat web::text::list;
     Get "/talks/{talks}/text/new" Seat web::text::new;
     Post "/talks/{talks}/text/new" Seat web::text::create;
@@ -131,6 +134,8 @@ routes! {
     Get "/talks/{talks}/rooms/{room}/texts/{text}/text.html" Seat web::text::export_html;
     Get "/talks/{talks}/rooms/{room}/texts/{text}/text.txt" Seat web::text::export_plain;
     Get "/talks/{talks}/positions" Seat web::record::positions;
+    Get "/talks/{talks}/workbench" Seat web::workbench::page;
+    Get "/talks/{talks}/workbench/stages" Seat web::workbench::order;
     Get "/talks/{talks}/record" Seat web::record::page;
     Get "/talks/{talks}/export.json" Seat web::record::json;
     Get "/talks/{talks}/export.txt" Seat web::record::text;
@@ -142,6 +147,7 @@ routes! {
     Post "/api/v1/talks/{talks}/commands" Seat crate::api::command;
     Post "/api/v1/talks/{talks}/preview" Seat crate::api::preview;
     Post "/api/v1/talks/{talks}/people/{member}/link" Seat web::people::link_as_json;
+    Get "/api/v1/talks/{talks}/workbench" Seat web::workbench::json;
     Get "/api/v1/talks/{talks}/events" Seat crate::stream::events;
     Get "/api/v1/openapi.json" Public crate::api::openapi;
 }

@@ -1,15 +1,16 @@
 //! What A receives is the same whatever B's secrets are.
 
 use super::house::{Actor, House, content};
+use super::planted::Place;
 use detente_mediation::ballot::{Answer, Proposal, PutTo};
 use detente_mediation::preparation::{RedLine, Statement};
 use detente_mediation::{Ask, BallotId, Content, Participant, Permission, RoomId};
 
 /// A small stream of choices.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(super) fn roll(&mut self, sides: u64) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
@@ -50,6 +51,15 @@ async fn all_of_a(house: &House) -> String {
         all.push_str(&house.get(&house.a, &path).await);
     }
     // What a page would refuse, and what it says then.
+    // A form that is taken leads on.
+    let home = house.home(&house.a);
+    for path in
+        [format!("/rooms/{home}/say"), "/preparation/tell".to_owned(), "/workbench".to_owned()]
+    {
+        house.edge.set_seed(6);
+        let path = format!("/talks/{talks}{path}");
+        all.push_str(&house.ask(Some(&house.a.session), "POST", &path, &[("text", "x")]).await);
+    }
     for path in ["/rooms/00000000000000000000000000000000/say", "/proposals/new"] {
         house.edge.set_seed(5);
         let path = format!("/talks/{talks}{path}");
@@ -58,9 +68,14 @@ async fn all_of_a(house: &House) -> String {
     all
 }
 
-/// Talks in which B's words, orders, red lines and answers are `secret`, and nothing else differs.
-async fn play(seed: u64, secret: &str) -> String {
+/// Everything that A receives in talks in which B's words, orders, red lines
+/// and answers are `secret`, and nothing else differs; with a leak, if wanted.
+pub(super) async fn received_by_a(seed: u64, secret: &str, leak: Option<Place>) -> String {
     let house = House::build().await;
+    if let Some(place) = leak {
+        house.app.planted.set(place).unwrap();
+    }
+    let mut stream = house.listen(&house.a).await;
     let mut dice = Dice(seed);
     let flip = secret.len() % 2;
     let (b_home, b_room) = (house.home(&house.b), house.caucus(&house.b));
@@ -139,8 +154,12 @@ async fn play(seed: u64, secret: &str) -> String {
         house.does(actor, ask).await;
         let rooms = house.view(&house.a).rooms;
         ballot = rooms.iter().flat_map(|r| &r.ballots).map(|b| b.id).next();
+        stream.listen().await;
     }
-    all_of_a(&house).await
+    // Something of its own, so that the stream has something to say.
+    house.says(&house.a, house.home(&house.a), "the end").await;
+    stream.listen().await;
+    format!("{}{}", stream.heard, all_of_a(&house).await)
 }
 
 fn proposal() -> Proposal {
@@ -155,8 +174,8 @@ fn talks() -> u64 {
 #[tokio::test]
 async fn what_a_receives_does_not_depend_on_the_secrets_of_b() {
     for seed in 0..talks() {
-        let one = play(seed, "SECRET-ONE").await;
-        let two = play(seed, "another secret, of another length").await;
+        let one = received_by_a(seed, "SECRET-ONE", None).await;
+        let two = received_by_a(seed, "another secret, of another length", None).await;
         assert!(one == two, "talks {seed}: A's bytes differ:\n{}", difference(&one, &two));
         assert!(!one.contains("SECRET-ONE"), "talks {seed}");
     }

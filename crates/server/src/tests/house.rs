@@ -14,6 +14,7 @@ use detente_mediation::{
     Ask, Attribution, AttributionLevel, Body as EventBody, Content, Event, ItemId, ItemKind,
     MemberId, Permission, PrincipalId, Rights, RoomId, View, Viewer, Who,
 };
+use futures_util::{FutureExt, StreamExt};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -187,8 +188,67 @@ impl House {
         text
     }
 
+    /// Any request at all; gives the status.
+    pub(super) async fn raw(
+        &self,
+        actor: Option<&Actor>,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+        proved: bool,
+    ) -> u16 {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut body = body;
+        if let Some(actor) = actor {
+            request = request.header("cookie", format!("session={}", *actor.session.to_text()));
+            if proved {
+                let token = actor.session.derive("form");
+                request = request.header("x-detente-form", &token);
+                if !path.starts_with("/api/") {
+                    body = [format!("form={token}&").into_bytes(), body].concat();
+                }
+            }
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        self.router.clone().oneshot(request).await.unwrap().status().as_u16()
+    }
+
+    /// The event stream of an actor, from now on.
+    pub(super) async fn listen(&self, actor: &Actor) -> Listening {
+        let path = format!("/talks/{}/events", self.live.id());
+        let cookie = format!("session={}", *actor.session.to_text());
+        let request = Request::builder().uri(path).header("cookie", cookie);
+        let request = request.body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let frames = response.into_body().into_data_stream();
+        Listening { frames, heard: String::new() }
+    }
+
     pub(super) async fn get(&self, actor: &Actor, path: &str) -> Received {
         self.ask(Some(&actor.session), "GET", path, &[]).await
+    }
+}
+
+/// An open event stream.
+pub(super) struct Listening {
+    frames: axum::body::BodyDataStream,
+    pub(super) heard: String,
+}
+
+impl Listening {
+    /// Takes in what has arrived.
+    pub(super) async fn listen(&mut self) {
+        // The task that speaks gets its turn.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+            while let Some(Some(frame)) = self.frames.next().now_or_never() {
+                self.heard.push_str(&String::from_utf8_lossy(&frame.unwrap()));
+            }
+        }
     }
 }
 

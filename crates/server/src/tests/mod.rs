@@ -1,7 +1,9 @@
 //! Tests of the whole server, through the same gate as a browser, without a network.
 
 mod confidentiality;
+mod fuzz;
 mod house;
+pub(crate) mod planted;
 mod routes;
 mod seizure;
 mod timing;

@@ -1,10 +1,12 @@
 //! Carrying an item to other rooms: first look, then send.
 
-use super::{Shell, room, show};
+use super::{Shell, room, show, workbench};
 use crate::http::{Context, Fault, Reply};
 use crate::words::{Words, fill};
 use detente_mediation::view::{RoomView, View};
-use detente_mediation::{Ask, Conveyance, ItemId, Permission, Preview, RoomId, Voice, Who};
+use detente_mediation::{
+    Ask, Conveyance, ItemId, Package, Permission, Preview, RoomId, Voice, Who,
+};
 use maud::{Markup, html};
 
 /// What exactly will they read, and what does it give away?
@@ -16,6 +18,12 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
     let shell = Shell::inside(&context, &view);
     let words = shell.words();
     let said = item.said.as_ref();
+    let looked = match said {
+        Some(said) if context.query.has("to") => {
+            look(&context, &shell, &view, from.id, id, said.package.clone()).await?
+        }
+        _ => html! {},
+    };
     let content = html! {
         @match said {
             None => p { (words.open_first) },
@@ -29,7 +37,7 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
                     }
                 }
                 (choose(&shell, &context, &view, from))
-                @if context.query.has("to") { (look(&context, &shell, &view, from.id, id)?) }
+                (looked)
             }
         }
     };
@@ -72,12 +80,13 @@ fn ask(form: &crate::http::Form, room: RoomId, item: ItemId) -> Result<Ask, Faul
     Ok(Ask::Convey { room, item, to: form.ids("to")?, how })
 }
 
-fn look(
+async fn look(
     context: &Context,
     shell: &Shell,
     view: &View,
     room: RoomId,
     item: ItemId,
+    package: Package,
 ) -> Result<Markup, Fault> {
     let words = shell.words();
     let seat = context.seat()?;
@@ -89,10 +98,13 @@ fn look(
             return Ok(html! { div.trouble role="alert" { p { (why) } } });
         }
     };
+    let readers = previews.iter().map(|p| p.audience).collect();
+    let told = workbench::gives_away(context, shell, view, package, readers).await?;
     let query = &context.query;
     Ok(html! {
         h2 { (words.what_each_receives) }
         (receipts(shell, view, &previews))
+        (told)
         form.wide method="post" {
             (shell.fields())
             @for to in query.all("to") { input type="hidden" name="to" value=(to); }

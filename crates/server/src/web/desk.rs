@@ -13,6 +13,7 @@ pub(super) fn pages(words: &'static Words, you: &You) -> Vec<(&'static str, &'st
     match you.kind {
         PrincipalKind::Mediator => {
             pages.push(("/positions", words.page_positions));
+            pages.push(("/workbench", words.page_workbench));
             pages.push(("/text", words.page_text));
             pages.push(("/proposals", words.page_proposals));
         }

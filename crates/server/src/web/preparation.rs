@@ -1,11 +1,10 @@
-//! A delegation's own mind: what it wants, and what it would rather have.
+//! A delegation's own mind: what it wants, and whom it tells.
 
-use super::{Shell, desk, room, show};
+use super::{Shell, desk, show};
 use crate::http::{Context, Fault, Reply};
-use crate::words::fill;
-use detente_mediation::preparation::{Alternative, Choice, Question, RedLine, Statement};
-use detente_mediation::view::{IssueView, PreparationView, QuestionView, RoomView, View, You};
-use detente_mediation::{Ask, IssueId, Package, QuestionId, RoomId};
+use detente_mediation::preparation::{RedLine, Statement};
+use detente_mediation::view::{IssueView, PreparationView, RoomView, View, You};
+use detente_mediation::{Ask, IssueId, Package, RoomId};
 use maud::{Markup, html};
 
 /// The room that is one's own, where nobody else looks.
@@ -13,7 +12,7 @@ fn own_room<'a>(view: &'a View, you: &You) -> Result<&'a RoomView, Fault> {
     view.rooms.iter().find(|room| Some(room.id) == you.home).ok_or(Fault::NotThere)
 }
 
-fn said<'a>(room: &'a RoomView, you: &You) -> Option<&'a PreparationView> {
+pub(super) fn said<'a>(room: &'a RoomView, you: &You) -> Option<&'a PreparationView> {
     room.preparation.iter().find(|p| p.party == you.principal)
 }
 
@@ -41,6 +40,7 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
             @for issue in &view.issues { (option_ranking(&shell, &context, issue, said)) }
             h2 { (words.red_lines) }
             (red_lines(&shell, &context, &view, said))
+            @if let Some(said) = said { (tell_form(&shell, &context, &view, you, said)) }
         }
     };
     Ok(Reply::page(shell.page(words.preparation_title, &show::audience(room), &content)))
@@ -221,153 +221,88 @@ pub(crate) async fn change_red_lines(context: Context) -> Result<Reply, Fault> {
     prepare(&context, room.id, Statement::RedLines(lines)).await
 }
 
-/// What would we rather have?
-pub(crate) async fn questions(context: Context) -> Result<Reply, Fault> {
-    let view = context.view()?;
-    let you = view.you.as_ref().ok_or(Fault::NotThere)?;
-    let shell = Shell::inside(&context, &view);
-    let words = shell.words();
-    let asked: Vec<_> = view
-        .rooms
-        .iter()
-        .flat_map(|room| room.questions.iter().map(move |question| (room, question)))
-        .filter(|(_, question)| question.to == you.principal)
-        .collect();
-    let open = asked.iter().find(|(room, question)| answer_to(room, question, you).is_none());
-    let content = html! {
-        @match open {
-            Some((room, question)) => (ask(&shell, &context, &view, room, question)),
-            None => p { (words.no_questions) },
-        }
-        @if asked.iter().any(|(room, question)| answer_to(room, question, you).is_some()) {
-            h2 { (words.answered) }
-            ul.plain.rows {
-                @for (room, question) in &asked {
-                    @if let Some(answer) = answer_to(room, question, you) {
-                        li {
-                            (alternative(&shell, &view, &question.question.first))
-                            (alternative(&shell, &view, &question.question.second))
-                            b { (choice(&shell, answer)) }
-                        }
-                    }
-                }
-            }
-        }
-    };
-    let audience = open.map_or(super::Audience::You, |(room, _)| show::audience(room));
-    Ok(Reply::page(shell.page(words.questions_title, &audience, &content)))
-}
-
-fn answer_to(room: &RoomView, question: &QuestionView, you: &You) -> Option<Choice> {
-    let ours = said(room, you)?;
-    ours.answers.iter().find(|(id, _)| *id == question.id).map(|(_, choice)| *choice)
-}
-
-fn choice(shell: &Shell, choice: Choice) -> &'static str {
-    let words = shell.words();
-    match choice {
-        Choice::First => "A",
-        Choice::Second => "B",
-        Choice::Same => words.same_to_us,
-        Choice::WontAnswer => words.wont_answer,
-    }
-}
-
-fn alternative(shell: &Shell, view: &View, alternative: &Alternative) -> Markup {
-    match alternative {
-        Alternative::Package(package) => show::package(view, package),
-        Alternative::NoDeal => html! { p { (shell.words().no_deal) } },
-    }
-}
-
-fn ask(
+/// The rooms with others in which something of this may be told.
+fn tell_form(
     shell: &Shell,
     context: &Context,
     view: &View,
-    room: &RoomView,
-    question: &QuestionView,
+    you: &You,
+    ours: &PreparationView,
 ) -> Markup {
     let words = shell.words();
-    let path = context.path(&format!("/rooms/{}/questions/{}", room.id, question.id));
-    let Question { first, second, .. } = &question.question;
+    let shared: Vec<_> = view.rooms.iter().filter(|room| !room.home).collect();
     html! {
-        p.quiet { (desk::room_name(words, room)) " · " (words.everything_else_same) }
-        form method="post" action=(path) {
-            (shell.fields())
-            div.two {
-                div.choice { h3 { "A" } (alternative(shell, view, first)) button name="choice" value="a" { (fill(words.rather, &["A"])) } }
-                div.choice { h3 { "B" } (alternative(shell, view, second)) button name="choice" value="b" { (fill(words.rather, &["B"])) } }
+        @if you.rights.speak && !shared.is_empty() {
+            h2 { (words.tell_title) }
+            p { (words.tell_why) }
+            form.wide method="post" action=(context.path("/preparation/tell")) {
+                (shell.fields())
+                label for="room" { (words.tell_where) }
+                select #room name="room" {
+                    @for room in &shared { option value=(room.id) { (desk::room_name(words, room)) } }
+                }
+                fieldset {
+                    legend { (words.tell_what) }
+                    @if !ours.issues.is_empty() { (tick(words.rank_issues, "issues", "yes")) }
+                    @for issue in view.issues.iter().filter(|i| ours.options.contains_key(&i.id)) {
+                        (tick(&issue.issue.name, "options", &issue.id.to_string()))
+                    }
+                    @if !ours.red_lines.is_empty() { (tick(words.red_lines, "lines", "yes")) }
+                }
+                button.quiet { (words.tell_them) }
             }
-            div.beside {
-                button.quiet name="choice" value="same" { (words.same_to_us) }
-                button.quiet name="choice" value="none" { (words.wont_answer) }
+            @for room in &shared {
+                @if let Some(told) = said(room, you) {
+                    p.meta { (desk::room_name(words, room)) ": " (told_there(shell, view, told)) }
+                }
             }
         }
     }
 }
 
-/// Keeps an answer.
-pub(crate) async fn answer(context: Context) -> Result<Reply, Fault> {
-    let room: RoomId = context.id("room")?;
-    let question: QuestionId = context.id("question")?;
-    let answer = match context.form.get("choice") {
-        Some("a") => Choice::First,
-        Some("b") => Choice::Second,
-        Some("same") => Choice::Same,
-        Some("none") => Choice::WontAnswer,
-        _ => {
-            return Err(Fault::input(context.words().no_answer_chosen, context.words().choose_one));
-        }
-    };
-    context
-        .carry_out(Ask::Prepare { room, statement: Statement::Answer { question, answer } })
-        .await?;
-    context.see("/questions")
+fn tick(name: &str, field: &str, value: &str) -> Markup {
+    let id = format!("tell-{field}-{value}");
+    html! {
+        label.in-line for=(id) { input id=(id) type="checkbox" name=(field) value=(value); bdi { (name) } }
+    }
 }
 
-/// What should we ask this side?
-pub(crate) async fn new_question(context: Context) -> Result<Reply, Fault> {
-    let view = context.view()?;
-    let asked_in = room::find(&context, &view)?;
-    let shell = Shell::inside(&context, &view);
+fn told_there(shell: &Shell, view: &View, told: &PreparationView) -> Markup {
     let words = shell.words();
-    let content = html! {
-        p { (words.new_question_why) }
-        form.wide method="post" {
-            (shell.fields())
-            label for="to" { (words.to_whom) }
-            select #to name="to" {
-                @for p in &asked_in.participants { option value=(p.principal) { (p.name) } }
-            }
-            div.two {
-                @for (letter, prefix) in [("A", "a-"), ("B", "b-")] {
-                    fieldset.choice {
-                        legend { (letter) }
-                        @for issue in &view.issues {
-                            label for={ (prefix) (issue.id) } { bdi { (issue.issue.name) } }
-                            select id={ (prefix) (issue.id) } name={ (prefix) (issue.id) } {
-                                option value="" { (words.left_open) }
-                                @for (at, option) in show::options(issue).iter().enumerate() { option value=(at) { (option) } }
-                            }
-                        }
-                    }
-                }
-            }
-            p.hint { (words.empty_is_no_deal) }
-            button { (words.put_question) }
-        }
-    };
-    Ok(Reply::page(shell.page(words.new_question_title, &show::audience(asked_in), &content)))
+    let mut names: Vec<String> = Vec::new();
+    if !told.issues.is_empty() {
+        names.push(words.rank_issues.to_owned());
+    }
+    let ranked = view.issues.iter().filter(|issue| told.options.contains_key(&issue.id));
+    names.extend(ranked.map(|issue| issue.issue.name.clone()));
+    if !told.red_lines.is_empty() {
+        names.push(words.red_lines.to_owned());
+    }
+    html! { (words.told_already) " " (shell.names(&names)) }
 }
 
-/// Puts a question.
-pub(crate) async fn put_question(context: Context) -> Result<Reply, Fault> {
-    let form = &context.form;
-    let side = |prefix: &str| {
-        let package = show::read_package(form, prefix);
-        if package.is_empty() { Alternative::NoDeal } else { Alternative::Package(package) }
-    };
-    let question = Question { first: side("a-"), second: side("b-"), grounds: Default::default() };
-    let to = form.id("to")?;
-    room::in_room(&context, |room| Ask::PutQuestion { room, to, question }).await
+/// Tells a room what one's own side has ranked for itself.
+pub(crate) async fn tell(context: Context) -> Result<Reply, Fault> {
+    let view = context.view()?;
+    let you = view.you.as_ref().ok_or(Fault::NotThere)?;
+    let ours = said(own_room(&view, you)?, you).ok_or(Fault::NotThere)?;
+    let room: RoomId = context.form.id("room")?;
+    let mut statements = Vec::new();
+    if context.form.has("issues") {
+        statements.push(Statement::RankIssues(ours.issues.clone()));
+    }
+    for issue in context.form.ids("options")? {
+        let groups = ours.options.get(&issue).cloned().ok_or(Fault::NotThere)?;
+        statements.push(Statement::RankOptions { issue, groups });
+    }
+    if context.form.has("lines") {
+        statements.push(Statement::RedLines(ours.red_lines.clone()));
+    }
+    if statements.is_empty() {
+        return Err(Fault::input(context.words().tell_what, context.words().choose_one));
+    }
+    for (part, statement) in statements.into_iter().enumerate() {
+        context.carry_out_part(part, Ask::Prepare { room, statement }).await?;
+    }
+    context.see("/preparation?saved=yes")
 }

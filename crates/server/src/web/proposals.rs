@@ -1,11 +1,12 @@
 //! Proposals for sealed acceptance.
 
-use super::{Audience, Shell, convey, desk, room, show};
+use super::{Audience, Shell, convey, desk, room, show, workbench};
 use crate::http::{Context, Fault, Form, Reply};
 use crate::words::fill;
 use detente_mediation::ballot::{Answer, Outcome, Proposal, PutTo, Rule};
 use detente_mediation::text::Whole;
 use detente_mediation::view::{BallotPart, BallotView, RoomView, View};
+use detente_mediation::workbench::{Budget, Modality, own_value};
 use detente_mediation::{Ask, BallotId, PrincipalId, PrincipalKind, RoomId, Who};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -67,6 +68,7 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
     let shell = Shell::inside(&context, &view);
     let words = shell.words();
     let putting = matches!(ballot.part, BallotPart::Putting { .. });
+    let own = in_our_terms(&context, &shell, &view, ballot).await?;
     let title = if putting { words.proposal_stands } else { words.proposal_ours };
     let proposal = &ballot.proposal;
     let content = html! {
@@ -76,6 +78,7 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
         @if !proposal.words.is_empty() { div.words dir="auto" { (proposal.words) } }
         (show::package(&view, &proposal.package))
         (against_red_lines(&shell, &view, you.principal, proposal))
+        (own.unwrap_or_default())
         p { (rule(&shell, &view, &proposal.rule)) " "
             @if proposal.whole == Whole::Everything { (words.whole_everything) } @else { (words.whole_partial) } }
         @match &ballot.part {
@@ -111,6 +114,42 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
         }
     };
     Ok(Reply::page(shell.page(title, &show::audience(room), &content)))
+}
+
+/// What it is to one's own side, by its own words; against no deal and the proposal before.
+async fn in_our_terms(
+    context: &Context,
+    shell: &Shell,
+    view: &View,
+    ballot: &BallotView,
+) -> Result<Option<Markup>, Fault> {
+    let words = shell.words();
+    let before = view.rooms.iter().flat_map(|room| &room.ballots);
+    let before = before.filter(|b| b.at < ballot.at && !b.proposal.package.is_empty());
+    let before = before.max_by_key(|b| b.at).map(|b| &b.proposal);
+    let packages: Vec<_> =
+        std::iter::once(&ballot.proposal).chain(before).map(|p| p.package.clone()).collect();
+    let seen = view.clone();
+    let work = move |_: &Budget<'_>| -> Vec<_> {
+        packages.iter().map(|package| own_value(&seen, package)).collect()
+    };
+    let mut values = workbench::think(context, work).await?.into_iter();
+    let Some(value) = values.next().flatten() else { return Ok(None) };
+    Ok(Some(html! {
+        h3 { (words.in_our_terms) }
+        p { (match value.acceptable {
+            Modality::Necessary => words.better_than_none,
+            Modality::Possible => words.perhaps_better_than_none,
+            Modality::Impossible => words.worse_than_none,
+        }) }
+        @if let Some(share) = value.share {
+            p { (fill(words.own_share, &[&workbench::range(share)])) }
+        }
+        @if let (Some(title), Some(Some(share))) = (before.map(|b| &b.title), values.next().map(|v| v.and_then(|v| v.share))) {
+            p { (fill(words.own_share_before, &[title, &workbench::range(share)])) }
+        }
+        p.quiet { (words.own_terms_why) }
+    }))
 }
 
 /// The red lines of one's own side that a proposal crosses, as far as it goes.
@@ -238,6 +277,11 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
     let query = &context.query;
     let chosen = show::read_package(query, "issue-");
     let home = you.home.ok_or(Fault::NotThere)?;
+    let looked = if query.has("to") {
+        look(&context, &shell, &view, home).await?
+    } else {
+        html! {}
+    };
     let content = html! {
         form.wide method="get" {
             label for="title" { (words.proposal_name) }
@@ -264,7 +308,7 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
             label.in-line for="turnout" { input #turnout type="checkbox" name="turnout" value="yes" checked[query.has("turnout")]; (words.show_turnout) }
             button .quiet[query.has("to")] { (words.look_first) }
         }
-        @if query.has("to") { (look(&context, &shell, &view, home)?) }
+        (looked)
     };
     Ok(Reply::page(shell.page(words.new_proposal_title, &Audience::You, &content)))
 }
@@ -309,7 +353,12 @@ fn deadline(context: &Context, form: &Form) -> Result<Option<Timestamp>, Fault> 
     Ok(Some(zoned.timestamp()))
 }
 
-fn look(context: &Context, shell: &Shell, view: &View, home: RoomId) -> Result<Markup, Fault> {
+async fn look(
+    context: &Context,
+    shell: &Shell,
+    view: &View,
+    home: RoomId,
+) -> Result<Markup, Fault> {
     let words = shell.words();
     let seat = context.seat()?;
     let ask = ask(context, &context.query, home)?;
@@ -320,9 +369,13 @@ fn look(context: &Context, shell: &Shell, view: &View, home: RoomId) -> Result<M
             return Ok(html! { div.trouble role="alert" { p { (why) } } });
         }
     };
+    let package = show::read_package(&context.query, "issue-");
+    let readers = previews.iter().map(|p| p.audience).collect();
+    let told = workbench::gives_away(context, shell, view, package, readers).await?;
     Ok(html! {
         h2 { (words.what_each_receives) }
         (convey::receipts(shell, view, &previews))
+        (told)
         form.wide method="post" {
             (shell.fields())
             @for (name, value) in &context.query.0 { input type="hidden" name=(name) value=(value); }

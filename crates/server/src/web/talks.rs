@@ -68,6 +68,8 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
                 summary { (words.scenario_files) }
                 label for="files" { (words.scenario_files_hint) }
                 input #files type="file" name="files" multiple;
+                label for="folder" { (words.scenario_folder) }
+                input #folder type="file" name="folder" webkitdirectory;
             }
             button { (words.begin) }
         }
@@ -77,17 +79,24 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
 
 /// Begins them.
 pub(crate) async fn create(context: Context) -> Result<Reply, Fault> {
+    let (tables, scenario): (Vec<_>, Vec<_>) =
+        context.files.iter().cloned().partition(|(name, _)| beginning::is_table(name));
+    let mut issues = context.form.text("issues");
+    for (name, bytes) in tables {
+        issues.push('\n');
+        issues.push_str(&beginning::rows(&name, bytes)?);
+    }
     let given = Given {
         title: context.form.text("title"),
         lead: context.form.text("lead"),
         parties: context.form.text("parties"),
         mediators: context.form.text("mediators"),
-        issues: context.form.text("issues"),
+        issues,
     };
-    let opening = if context.files.is_empty() {
+    let opening = if scenario.is_empty() {
         beginning::from_lines(&given)?
     } else {
-        beginning::from_scenario(&given.lead, context.files.clone())?
+        beginning::from_scenario(&given.lead, scenario)?
     };
     let opened = context.app.desk.open(&opening).await?;
     let seat = Seat { talks: *opened.talks.as_bytes(), member: *opened.lead.as_bytes() };

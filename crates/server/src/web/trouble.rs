@@ -33,6 +33,7 @@ pub(crate) fn said(shell: &Shell, fault: &Fault) -> (&'static str, String) {
     match fault {
         Fault::NotThere => (words.nothing_here, words.nothing_here_why.to_owned()),
         Fault::Input { what, mend } => (words.not_done, format!("{what} {mend}")),
+        Fault::TooLarge => (words.body_too_large, words.body_too_large_mend.to_owned()),
         Fault::Denied(denied) => match denied {
             Denied::Session => (words.signed_out_title, words.signed_out_why.to_owned()),
             Denied::TooMany(seconds) => {

@@ -71,8 +71,9 @@ words! {
     parties_lines: "Parties, one a line", "الأطراف، واحد في كل سطر", "הצדדים, אחד בכל שורה";
     mediators_lines: "Mediators, one a line; the first convenes. After a colon, whom it reaches; otherwise everybody", "الوسطاء، واحد في كل سطر؛ الأول يدعو. وبعد النقطتين من يصل إليهم؛ وإلا فالجميع", "המתווכים, אחד בכל שורה; הראשון מכנס. אחרי נקודתיים, אל מי הוא מגיע; אחרת אל כולם";
     issues_lines: "Issues, one a line: name, then its options after commas. Rows copied from a spreadsheet work as they are", "المسائل، واحدة في كل سطر: الاسم ثم خياراتها بعد فواصل. الصفوف المنسوخة من جدول تصلح كما هي", "הנושאים, אחד בכל שורה: שם ואחריו האפשרויות אחרי פסיקים. שורות שהועתקו מגיליון מתאימות כמות שהן";
-    scenario_files: "Or from the files of a scenario", "أو من ملفات سيناريو", "או מקובצי תרחיש";
-    scenario_files_hint: "All its files together. Parties, mediators, channels and issues are taken over; preferences never.", "كل ملفاته معًا. تؤخذ الأطراف والوسطاء والقنوات والمسائل، ولا تؤخذ التفضيلات أبدًا.", "כל הקבצים יחד. הצדדים, המתווכים, הערוצים והנושאים נלקחים; ההעדפות לעולם לא.";
+    scenario_files: "From files: a spreadsheet of issues, or a scenario", "من ملفات: جدول مسائل أو سيناريو", "מקבצים: גיליון נושאים או תרחיש";
+    scenario_files_hint: "A CSV file with a row for each issue (its name, then its options) adds to the issues above. Or all files of a scenario together: its parties, mediators, channels and issues are taken over; preferences never.", "ملف CSV فيه صف لكل مسألة (اسمها ثم خياراتها) يضاف إلى المسائل أعلاه. أو كل ملفات سيناريو معًا: تؤخذ أطرافه ووسطاؤه وقنواته ومسائله، ولا تؤخذ التفضيلات أبدًا.", "קובץ CSV עם שורה לכל נושא (שמו ואחריו האפשרויות) נוסף לנושאים שלמעלה. או כל הקבצים של תרחיש יחד: הצדדים, המתווכים, הערוצים והנושאים שלו נלקחים; ההעדפות לעולם לא.";
+    scenario_folder: "Or a scenario’s whole folder", "أو مجلد السيناريو كله", "או תיקיית תרחיש שלמה";
     begin: "Begin", "ابدأ", "התחלה";
 
     // What went wrong.
@@ -399,4 +400,114 @@ words! {
     heading: "Heading", "العنوان", "כותרת";
     terms_hint: "One a line: term = meaning", "واحد في كل سطر: المصطلح = المعنى", "אחד בכל שורה: מונח = משמעות";
     keep_version: "Keep this version", "احفظ هذه النسخة", "לשמור את הגרסה הזו";
+
+    // The public record in the demo.
+    cairo_title: "What was reported of the talks in Cairo, October 2024?", "ماذا ذُكر عن محادثات القاهرة، أكتوبر 2024؟", "מה דווח על השיחות בקהיר, אוקטובר 2024?";
+    cairo_why: "A real record beside the invented talks: who is reported to have said what, from published reports only. Nothing here is anybody’s secret, and nothing is judged.", "سجل حقيقي إلى جانب المحادثات المتخيلة: من ذُكر أنه قال ماذا، من تقارير منشورة فقط. لا سر لأحد هنا، ولا حكم على شيء.", "רשומה אמיתית לצד השיחות הבדויות: מי דווח שאמר מה, מדיווחים שפורסמו בלבד. אין כאן סוד של איש, ודבר אינו נשפט.";
+    cairo_read: "Read the public record of real talks (Cairo, October 2024)", "اقرأ السجل العلني لمحادثات حقيقية (القاهرة، أكتوبر 2024)", "לקרוא את הרשומה הציבורית של שיחות אמיתיות (קהיר, אוקטובר 2024)";
+
+    // The workbench.
+    page_workbench: "Workbench", "منضدة العمل", "שולחן עבודה";
+    workbench_title: "Which deals are possible, and how sure is that?", "أي صفقات ممكنة، وما مدى اليقين؟", "אילו עסקאות אפשריות, ועד כמה זה בטוח?";
+    workbench_why: "From what the sides told you in your rooms: their orders, red lines and answers. Nothing else goes into it, and no side sees it.", "مما قالته لك الأطراف في غرفك: ترتيباتها وخطوطها الحمراء وأجوبتها. لا يدخل فيه غير ذلك، ولا يراه أي طرف.", "ממה שהצדדים אמרו לכם בחדרים שלכם: הסדרים, הקווים האדומים והתשובות. שום דבר אחר אינו נכנס לכאן, ואף צד אינו רואה את זה.";
+    workbench_nothing: "It begins when there are two sides and an issue with options to choose from.", "تبدأ حين يكون هناك طرفان ومسألة لها خيارات.", "הוא מתחיל כשיש שני צדדים ונושא עם אפשרויות לבחירה.";
+    what_is_known: "What is known of each side", "ما يُعرف عن كل طرف", "מה ידוע על כל צד";
+    contradicts_itself: "What {0} said cannot all hold. Ask again before you build on it; below are estimates only.", "ما قاله {0} لا يستقيم كله معًا. اسأل من جديد قبل أن تبني عليه؛ وما يلي تقديرات فقط.", "מה ש־{0} אמרו אינו יכול להתקיים כולו יחד. שאלו שוב לפני שתסתמכו על כך; להלן אומדנים בלבד.";
+    packages_counted: "Packages that settle every issue: all sides surely accept {0}, may accept {1}, and cannot all accept {2}.", "الحزم التي تسوّي كل المسائل: تقبل الأطراف كلها {0} يقينًا، وقد تقبل {1}، ولا يمكن أن تقبل كلها {2}.", "חבילות שמסדירות כל נושא: כל הצדדים בוודאי יקבלו {0}, אולי יקבלו {1}, ואינם יכולים לקבל כולם {2}.";
+    exact: "exact", "دقيق", "מדויק";
+    estimate: "estimate", "تقدير", "אומדן";
+    not_counted: "Not computed exactly: there are too many packages to go through one by one.", "لم يُحسب بدقة: الحزم أكثر من أن تُفحص واحدة واحدة.", "לא חושב במדויק: יש יותר מדי חבילות מכדי לעבור עליהן אחת אחת.";
+    the_map: "The map", "الخريطة", "המפה";
+    the_map_how: "Each side from its worst (0) to its best (100). Thick: the best that both could have together, in the middle of what is possible; thin: the same for some of the ways the sides may be that fit all they said. Shaded: where no deal lies. A number marks a package below, its lines nine cases of ten. All are estimates.", "كل طرف من أسوأ ما له (0) إلى أفضله (100). الخط الغليظ: أفضل ما يمكن أن يناله الطرفان معًا في أوسط الممكن؛ والرفيعة: الشيء نفسه لبعض الأحوال الممكنة الموافقة لكل ما قالوه. المظلل: حيث تقع قيمة عدم الاتفاق. والرقم يشير إلى حزمة أدناه، وخطوطها تسع حالات من عشر. وكلها تقديرات.", "כל צד מן הגרוע ביותר לו (0) אל הטוב ביותר (100). קו עבה: הטוב ביותר ששניהם יכולים להשיג יחד, באמצע האפשרי; דקים: אותו דבר לכמה מן האפשרויות שמתיישבות עם כל מה שאמרו. מוצל: היכן נמצא אי־הסכם. מספר מציין חבילה שלמטה, והקווים שלו תשעה מקרים מעשרה. כולם אומדנים.";
+    map_title: "What {0} and {1} could both have", "ما يمكن أن يناله {0} و{1} معًا", "מה ש־{0} ו־{1} יכולים להשיג יחד";
+    worth_proposing: "Packages worth proposing", "حزم تستحق أن تُعرض", "חבילות ששווה להציע";
+    none_worth: "Nothing that fits what was said is acceptable to enough sides.", "لا شيء مما يوافق ما قيل مقبول لعدد كافٍ من الأطراف.", "שום דבר שמתיישב עם מה שנאמר אינו קביל על די צדדים.";
+    bars_how: "Bars run from a side’s worst (left) to its best (right). Wide: exactly between which bounds, whatever was left unsaid; thin and dot: an estimate, nine cases of ten and the middle; shaded: where no deal lies.", "تمتد الأشرطة من أسوأ ما للطرف (يسارًا) إلى أفضله (يمينًا). العريض: الحدود الدقيقة مهما كان ما لم يُقل؛ والرفيع والنقطة: تقدير، تسع حالات من عشر والأوسط؛ والمظلل: حيث تقع قيمة عدم الاتفاق.", "הפסים נמשכים מן הגרוע ביותר לצד (שמאל) אל הטוב ביותר (ימין). רחב: בין אילו גבולות במדויק, יהיה אשר יהיה מה שלא נאמר; דק ונקודה: אומדן, תשעה מקרים מעשרה והאמצע; מוצל: היכן נמצא אי־הסכם.";
+    package_number: "Package {0}", "الحزمة {0}", "חבילה {0}";
+    side: "Side", "الطرف", "צד";
+    statements: "Said", "قال", "אמר";
+    surely_accepts: "Surely accepts", "يقبل يقينًا", "בוודאי מקבל";
+    perhaps_accepts: "May accept", "قد يقبل", "אולי מקבל";
+    never_accepts: "Surely refuses", "يرفض يقينًا", "בוודאי מסרב";
+    no_deal_lies: "No deal is worth", "قيمة عدم الاتفاق", "אי־הסכם שווה";
+    would_accept: "Would accept", "هل يقبل", "האם יקבל";
+    from_worst_to_best: "From its worst to its best", "من أسوأ ما له إلى أفضله", "מן הגרוע אל הטוב ביותר לו";
+    exactly_between: "Exactly between", "بالضبط بين", "במדויק בין";
+    bar_said: "About {0} of the way from its worst to its best; in nine cases of ten from {1} to {2}.", "نحو {0} من الطريق بين أسوأ ما له وأفضله؛ وفي تسع حالات من عشر من {1} إلى {2}.", "בערך {0} מן הדרך בין הגרוע לטוב ביותר; בתשעה מקרים מעשרה מ־{1} עד {2}.";
+    surely: "surely", "يقينًا", "בוודאי";
+    perhaps: "perhaps", "ربما", "אולי";
+    never: "never", "أبدًا", "לעולם לא";
+    chance: "chance {0}", "احتمال {0}", "סיכוי {0}";
+    reason_sure: "Every side accepts it, whatever was left unsaid.", "يقبلها كل طرف مهما كان ما لم يُقل.", "כל צד מקבל אותה, יהיה אשר יהיה מה שלא נאמר.";
+    reason_expected: "Expected to reach {0} of the best product of gains; in 95 cases of 100 at least {1}.", "يُتوقع أن تبلغ {0} من أفضل حاصل ضرب للمكاسب؛ وفي 95 حالة من 100 لا تقل عن {1}.", "צפויה להגיע ל־{0} ממכפלת הרווחים הטובה ביותר; ב־95 מקרים מ־100 לפחות {1}.";
+    efficient_in: "In {0} of {1} readings no package is better for one side and worse for none.", "في {0} من {1} قراءة لا توجد حزمة أفضل لطرف وليست أسوأ لأحد.", "ב־{0} מתוך {1} קריאות אין חבילה טובה יותר לצד אחד ולא גרועה יותר לאיש.";
+    robust_share: "The largest place on its own scale that every side is sure of: {0}.", "أعلى موضع على سلّمه يضمنه كل طرف: {0}.", "המקום הגבוה ביותר בסולם של כל צד שמובטח לכולם: {0}.";
+    robust_regret: "The smallest regret: no other deal is better by more than {0}, all sides’ scales added up.", "أقل ندم: لا صفقة أخرى أفضل بأكثر من {0} بجمع سلالم الأطراف.", "החרטה הקטנה ביותר: אין עסקה אחרת טובה יותר ביותר מ־{0}, בסכום הסולמות של הצדדים.";
+    robust_nash: "Surely at least {0} of the largest product of gains (robust Nash).", "يقينًا لا تقل عن {0} من أكبر حاصل ضرب للمكاسب (ناش المتين).", "בוודאי לפחות {0} ממכפלת הרווחים הגדולה ביותר (נאש חסין).";
+    robust_kalai: "Every side surely gets at least {0} of the most it could gain (robust Kalai–Smorodinsky).", "ينال كل طرف يقينًا {0} على الأقل من أقصى مكسب ممكن له (كالاي–سمورودينسكي المتين).", "כל צד בוודאי מקבל לפחות {0} מן הרווח המרבי האפשרי לו (קלאי–סמורודינסקי חסין).";
+    robust_egalitarian: "Every side surely gains at least {0} of its scale over no deal (robust egalitarian).", "يكسب كل طرف يقينًا {0} على الأقل من سلّمه فوق عدم الاتفاق (المساواة المتينة).", "כל צד בוודאי מרוויח לפחות {0} מן הסולם שלו מעל אי־הסכם (שוויוני חסין).";
+    stands_in_way: "{0} stands in the way most. With this change the smallest chance of any side rises from {1} to {2}:", "{0} أكثر من يقف في الطريق. بهذا التغيير يرتفع أدنى احتمال لأي طرف من {1} إلى {2}:", "{0} עומדים בדרך יותר מכול. בשינוי הזה הסיכוי הקטן ביותר של צד כלשהו עולה מ־{1} ל־{2}:";
+    draft_proposal: "Draft a proposal from it", "صُغ منها مقترحًا", "לנסח ממנה הצעה";
+    in_what_order: "In what order?", "بأي ترتيب؟", "באיזה סדר?";
+    who_blocks: "Who blocks what", "من يعطّل ماذا", "מי חוסם מה";
+    blocks_why: "A side surely refuses every deal with one of these:", "يرفض الطرف يقينًا كل صفقة فيها أحد هذه:", "צד בוודאי מסרב לכל עסקה שיש בה אחד מאלה:";
+    nobody_blocks: "On what was said, no option is ruled out by itself.", "بحسب ما قيل، لا خيار مستبعد بذاته.", "לפי מה שנאמר, אף אפשרות אינה נשללת כשלעצמה.";
+    stages_title: "In what order could it be carried out, and who could walk away when?", "بأي ترتيب يمكن تنفيذها، ومن قد ينسحب ومتى؟", "באיזה סדר אפשר לבצע אותה, ומי יכול לקום וללכת ומתי?";
+    stages_how: "From the middle of what is possible. Assumed: each issue is carried out in one step by the side to which it is worth least; nothing is taken back; no guarantor, no escrow, and whoever cheats is not seen at once.", "من أوسط الممكن. والمفترض: تُنفَّذ كل مسألة في خطوة واحدة على يد الطرف الأقل انتفاعًا بها؛ ولا يُسترد شيء؛ ولا ضامن ولا حساب ضمان، ومن يغش لا يُكشف فورًا.", "מאמצע האפשרי. ההנחות: כל נושא מבוצע בצעד אחד בידי הצד שהוא שווה לו הכי פחות; דבר אינו נלקח בחזרה; אין ערב ואין נאמנות, ומי שמרמה אינו נתפס מיד.";
+    no_stages: "It cannot be staged: it leaves an issue open, or in the middle of what is possible a side would rather have no deal.", "لا يمكن ترتيبها مراحل: تترك مسألة مفتوحة، أو أن طرفًا في أوسط الممكن يفضّل عدم الاتفاق.", "אי אפשר לסדר אותה בשלבים: היא מותירה נושא פתוח, או שבאמצע האפשרי צד היה מעדיף אי־הסכם.";
+    stages_hold: "In this order no side ever gains by walking away.", "بهذا الترتيب لا يكسب أي طرف من الانسحاب في أي وقت.", "בסדר הזה אף צד אינו מרוויח בשום שלב מלקום וללכת.";
+    stages_fail: "In no order does everybody gain by going on; this one comes closest.", "لا ترتيب يكسب فيه الجميع من الاستمرار؛ وهذا أقربها.", "אין סדר שבו כולם מרוויחים מלהמשיך; זה הקרוב ביותר.";
+    stages_readings: "In {0} of {1} of the ways the sides may be, some order holds.", "في {0} من {1} من الأحوال الممكنة للأطراف يصمد ترتيب ما.", "ב־{0} מתוך {1} מן האפשרויות של הצדדים, סדר כלשהו מחזיק.";
+    stages_weakest: "{0} has the least reason to go on, in phase {1}.", "{0} أقلهم دافعًا للاستمرار، في المرحلة {1}.", "ל־{0} יש הכי פחות סיבה להמשיך, בשלב {1}.";
+    stages_caption: "By phase and side: how much more going on is worth than cheating or walking out, in parts of its whole gain; below zero it would rather not.", "لكل مرحلة وطرف: بكم تزيد قيمة الاستمرار على الغش أو الانسحاب، جزءًا من مكسبه كله؛ وما دون الصفر يعني أنه لا يفضّل الاستمرار.", "לכל שלב וצד: בכמה להמשיך שווה יותר מלרמות או לפרוש, כחלק מכל הרווח שלו; מתחת לאפס הוא היה מעדיף שלא.";
+    phase: "Phase", "المرحلة", "שלב";
+    carried_out: "Carried out", "يُنفَّذ", "מבוצע";
+    back_to_workbench: "Back to the workbench", "عودة إلى منضدة العمل", "חזרה לשולחן העבודה";
+
+    // What a package tells.
+    what_it_tells: "What it tells them about the others", "ما الذي تكشفه لهم عن الآخرين", "מה היא מגלה להם על האחרים";
+    what_it_tells_how: "For a reader who knows how proposals are chosen, knows itself, what was put to it before and the issues, and nothing else of the others. Words are not measured.", "لقارئ يعرف كيف تُختار المقترحات، ويعرف نفسه وما عُرض عليه سابقًا والمسائل، ولا يعرف غير ذلك عن الآخرين. الكلام لا يُقاس.", "לקורא שיודע איך נבחרות הצעות, מכיר את עצמו, את מה שהוצע לו קודם ואת הנושאים, ושום דבר אחר על האחרים. מילים אינן נמדדות.";
+    tells_reader: "{0}: {1} bits", "{0}: {1} بت", "{0}: {1} ביטים";
+    tells_at_most: "With 95 % confidence at most {0} bits (from a sample of {1}).", "بثقة 95 ٪ لا يزيد عن {0} بت (من عينة حجمها {1}).", "בביטחון של 95 % לכל היותר {0} ביטים (ממדגם של {1}).";
+    could_guess: "A best guess is right with a chance of", "احتمال صحة أفضل تخمين", "הסיכוי שהניחוש הטוב ביותר נכון";
+    guess_top: "what matters most to {0}", "ما يهم {0} أكثر", "מה חשוב ביותר ל־{0}";
+    guess_limit: "what no deal is worth to {0}, in fifths", "قيمة عدم الاتفاق عند {0} بالأخماس", "מה שווה אי־הסכם ל־{0}, בחמישיות";
+    guess_before: "now", "الآن", "עכשיו";
+    guess_after: "once read", "بعد القراءة", "אחרי הקריאה";
+    guess_answers: "after the outcome", "بعد النتيجة", "אחרי התוצאה";
+    by_rule: "Taken as the package with the best product of gains for some way the others may be.", "تُعد الحزمة ذات أفضل حاصل ضرب للمكاسب في حال ما من أحوال الآخرين.", "נחשבת לחבילה בעלת מכפלת הרווחים הטובה ביותר עבור אפשרות כלשהי של האחרים.";
+    by_hand: "Taken as any package that all would accept: no way the others may be has it as the best.", "تُعد أي حزمة يقبلها الجميع: لا حال من أحوال الآخرين تجعلها الأفضل.", "נחשבת לחבילה כלשהי שכולם יקבלו: אין אפשרות של האחרים שבה היא הטובה ביותר.";
+    not_priced_open: "Measured only for packages that settle every issue.", "لا يُقاس إلا للحزم التي تسوّي كل المسائل.", "נמדד רק לחבילות שמסדירות כל נושא.";
+    not_priced_many: "Not measured: there are more than 5,000 packages to compare it with.", "لم يُقس: هناك أكثر من 5000 حزمة للمقارنة.", "לא נמדד: יש יותר מ־5,000 חבילות להשוואה.";
+    not_priced_nothing: "Nothing is hidden that a package could tell.", "لا شيء خفي يمكن أن تكشفه حزمة.", "אין דבר נסתר שחבילה יכולה לגלות.";
+    not_priced_unexpected: "Not measured: a reader would take it for a package that somebody surely refuses.", "لم يُقس: سيعدّها القارئ حزمة يرفضها أحدهم يقينًا.", "לא נמדד: קורא יראה בה חבילה שמישהו בוודאי מסרב לה.";
+
+    // In our own terms.
+    in_our_terms: "What it is to us, by our own words", "ما تعنيه لنا بحسب كلامنا نحن", "מה היא בשבילנו, לפי דברינו שלנו";
+    better_than_none: "By what we said, it is better than no deal.", "بحسب ما قلناه، هي أفضل من عدم الاتفاق.", "לפי מה שאמרנו, היא עדיפה על אי־הסכם.";
+    perhaps_better_than_none: "What we said does not settle whether it is better than no deal.", "ما قلناه لا يحسم هل هي أفضل من عدم الاتفاق.", "מה שאמרנו אינו מכריע אם היא עדיפה על אי־הסכם.";
+    worse_than_none: "By what we said, no deal is better, or it crosses a red line.", "بحسب ما قلناه، عدم الاتفاق أفضل، أو أنها تتجاوز خطًا أحمر.", "לפי מה שאמרנו, אי־הסכם עדיף, או שהיא חוצה קו אדום.";
+    own_share: "From our worst on every issue (0 %) to our best (100 %): {0}, exactly.", "من أسوأ ما لنا في كل مسألة (0 ٪) إلى أفضله (100 ٪): {0} بالضبط.", "מן הגרוע לנו בכל נושא (0 %) אל הטוב ביותר (100 %): {0}, במדויק.";
+    own_share_before: "The proposal before, “{0}”: {1}.", "المقترح السابق، «{0}»: {1}.", "ההצעה הקודמת, ״{0}״: {1}.";
+    own_terms_why: "Computed from our own orders, red lines and answers, and nothing of anybody else’s.", "محسوب من ترتيباتنا وخطوطنا الحمراء وأجوبتنا نحن، لا من شيء لغيرنا.", "מחושב מן הסדרים, הקווים האדומים והתשובות שלנו, ומשום דבר של אחרים.";
+
+    // Telling others, and the engine's questions.
+    tell_title: "Whom do we tell?", "من نخبر؟", "למי אנחנו מספרים?";
+    tell_why: "Nobody, until you say so here. What is told in a room can be read by everybody in it, and used to look for a deal.", "لا أحد، حتى تقولوا ذلك هنا. ما يقال في غرفة يقرأه كل من فيها، ويُستعان به في البحث عن اتفاق.", "לאיש, עד שתאמרו זאת כאן. מה שנאמר בחדר יכול להיקרא בידי כל מי שבו, ולשמש בחיפוש אחר עסקה.";
+    tell_where: "In which room", "في أي غرفة", "באיזה חדר";
+    tell_what: "What we tell", "ما نخبر به", "מה אנחנו מספרים";
+    tell_them: "Tell them", "أخبرهم", "לספר להם";
+    told_already: "told:", "أُخبر:", "סופר:";
+    engine_asks: "The program can ask us the question whose answer would tell most. It chooses from our own answers and from nothing else.", "يستطيع البرنامج أن يسألنا السؤال الذي يفيد جوابه أكثر. يختاره من أجوبتنا نحن لا من غيرها.", "התוכנה יכולה לשאול אותנו את השאלה שהתשובה עליה תלמד הכי הרבה. היא בוחרת מתוך התשובות שלנו ומשום דבר אחר.";
+    who_reads_answers: "Who reads the answers", "من يقرأ الأجوبة", "מי קורא את התשובות";
+    ask_us: "Ask us", "اسألنا", "שאלו אותנו";
+    no_more_questions: "Another answer would tell hardly anything more.", "لن يضيف جواب آخر شيئًا يُذكر.", "תשובה נוספת כמעט לא תלמד דבר.";
+    joint_question_told: "This question was chosen from several sides’ answers.", "اختير هذا السؤال من أجوبة عدة أطراف.", "השאלה הזו נבחרה מתוך תשובות של כמה צדדים.";
+    own_choice: "A question of your own", "سؤال من عندك", "שאלה משלכם";
+    joint_title: "The question worth most", "السؤال الأكثر فائدة", "השאלה המועילה ביותר";
+    joint_why: "Chosen from all that all sides told you. To be asked just this tells the side something about the others; that is a disclosure, and it is recorded as one.", "يُختار من كل ما قالته لك الأطراف كلها. وطرحه بعينه يكشف للطرف شيئًا عن الآخرين؛ وذلك إفصاح، ويُسجَّل إفصاحًا.", "נבחרת מכל מה שכל הצדדים אמרו לכם. עצם השאלה הזו מגלה לצד משהו על האחרים; זהו גילוי, והוא נרשם ככזה.";
+    joint_for: "Choose one for {0}", "اختر واحدًا لـ{0}", "לבחור אחת עבור {0}";
+    joint_none: "There is none: a question is still open, or no answer would change much.", "لا يوجد: سؤال ما زال مفتوحًا، أو لن يغيّر جواب الكثير.", "אין כזו: שאלה עדיין פתוחה, או ששום תשובה לא תשנה הרבה.";
+    joint_price: "It would tell {0} about {1} bits (no more than {2} can be measured; the others were tried in {3} ways).", "ستكشف لـ{0} نحو {1} بت (لا يمكن قياس أكثر من {2}؛ جُرّب الآخرون بـ{3} أحوال).", "היא תגלה ל־{0} בערך {1} ביטים (לא ניתן למדוד יותר מ־{2}; האחרים נוסו ב־{3} אופנים).";
+    put_joint: "Put it, and record the disclosure", "اطرحه وسجّل الإفصاح", "להציג אותה ולרשום את הגילוי";
 }

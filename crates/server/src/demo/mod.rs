@@ -2,6 +2,8 @@
 //!
 //! It begins anew at every start, in a folder of its own.
 
+pub(crate) mod cairo;
+
 use crate::app::App;
 use crate::auth::{Person, PersonId, Seat};
 use crate::beginning::{self, Given};
@@ -10,6 +12,7 @@ use crate::live::{Done, Failure, Live};
 use crate::serve::ServeError;
 use crate::web::Shell;
 use crate::words::Language;
+use detente_mediation::preparation::Statement;
 use detente_mediation::text::{Clause, Draft};
 use detente_mediation::{
     Ask, Attribution, AttributionLevel, Body, ClauseId, Content, ItemKind, MemberId, Permission,
@@ -89,6 +92,7 @@ async fn scene(app: &Arc<App>) -> Result<Vec<Role>, Fault> {
     }
     let [_, _, _, upriver, downriver, ..] = members[..] else { return Err(Fault::NotThere) };
     stage.opening_words(upriver, downriver).await?;
+    stage.orders(upriver, downriver).await?;
     Ok(roles)
 }
 
@@ -140,6 +144,29 @@ impl Stage<'_> {
         let view = self.view(member);
         let kind = view.you.map_or(PrincipalKind::Observer, |you| you.kind);
         Ok(Role { name, person, principal: principal.to_owned(), kind })
+    }
+
+    /// Both delegations tell the commission their orders, so that its workbench has something to go by.
+    async fn orders(&self, upriver: MemberId, downriver: MemberId) -> Result<(), Fault> {
+        let issues: Vec<_> = self.view(self.lead).issues.iter().map(|issue| issue.id).collect();
+        let [release, gauges, fishing, disputes] = issues[..] else { return Err(Fault::NotThere) };
+        let told = [
+            (upriver, [release, disputes, gauges, fishing], [[0, 1, 2], [0, 1, 2], [2, 1, 0]]),
+            (downriver, [release, gauges, disputes, fishing], [[2, 1, 0], [1, 2, 0], [0, 1, 2]]),
+        ];
+        for (member, order, options) in told {
+            let room = self.room(member, false)?;
+            let ranked = order.iter().map(|issue| vec![*issue]).collect();
+            let mut statements = vec![Statement::RankIssues(ranked)];
+            for (issue, order) in [release, gauges, fishing].into_iter().zip(options) {
+                let groups = order.iter().map(|option| vec![*option]).collect();
+                statements.push(Statement::RankOptions { issue, groups });
+            }
+            for statement in statements {
+                self.does(member, Ask::Prepare { room, statement }).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn opening_words(&self, upriver: MemberId, downriver: MemberId) -> Result<(), Fault> {
@@ -231,6 +258,7 @@ pub(crate) fn choices(shell: &Shell, context: &Context) -> Markup {
             ol {
                 @for step in [words.demo_step_1, words.demo_step_2, words.demo_step_3, words.demo_step_4, words.demo_step_5] { li { (step) } }
             }
+            p { a href="/demo/cairo" { (words.cairo_read) } }
         }
     }
 }

@@ -1,0 +1,370 @@
+//! The desk under load: pairs of participants who put offers to each other.
+//!
+//! Every pair has talks of its own, with a mediator, a room that both sides
+//! are in, and an event stream open for each side. An offer is a structured
+//! package; it is acknowledged when it is on disk, and delivered when the
+//! other side's stream has it. Nothing of the server is left out: sessions,
+//! seats, mandates, sealing, the log's chain, per-audience views.
+//!
+//! `desk_load PATH-OF-DETENTE PARTICIPANTS SECONDS [paced]`: without `paced`
+//! everybody offers again as soon as the last offer is acknowledged; with it
+//! once in ten seconds. The server runs in a new folder under the current one.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a measurement that fails may panic, and figures are printed"
+)]
+
+mod client;
+
+use client::Client;
+use serde_json::{Value, json};
+use std::collections::VecDeque;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::sync::Mutex;
+
+/// One in ten seconds: how often people act at most.
+const PACE: Duration = Duration::from_secs(10);
+
+#[tokio::main]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [detente, participants, seconds, rest @ ..] = arguments.as_slice() else {
+        panic!("usage: desk_load PATH-OF-DETENTE PARTICIPANTS SECONDS [paced]");
+    };
+    let pairs = participants.parse::<usize>().unwrap() / 2;
+    let seconds = Duration::from_secs(seconds.parse().unwrap());
+    let paced = rest.first().is_some_and(|word| word == "paced");
+    let folder = std::env::current_dir().unwrap().join("desk-load-data");
+    // What an earlier run left behind.
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir(&folder).unwrap();
+    println!("fsync of 4 KiB: {:.2} ms (median of 51)", 1e3 * fsync(&folder));
+
+    let mut server = Server::start(detente, &folder).await;
+    println!("start to first page: {:.0} ms", 1e3 * server.start.as_secs_f64());
+    let before = server.memory();
+    let people = Arc::new(set_up(&server, pairs).await);
+    let memory = server.memory();
+    println!(
+        "memory: {} KB at the start, {} KB with {} participants: {:.1} KB each",
+        before,
+        memory,
+        2 * pairs,
+        (memory - before) as f64 / (2 * pairs) as f64
+    );
+    let cpu = server.cpu();
+    let began = Instant::now();
+    let mut measured = run(&people, seconds, paced).await;
+    let took = began.elapsed().as_secs_f64();
+    let cpu = server.cpu() - cpu;
+    let offers = measured.offers;
+    println!("{offers} offers in {took:.1} s: {:.0} a second", offers as f64 / took);
+    println!(
+        "acknowledged after p50 {:.1} ms, p99 {:.1} ms",
+        quantile(&mut measured.answered, 0.5),
+        quantile(&mut measured.answered, 0.99)
+    );
+    println!(
+        "delivered {} of them, after p50 {:.1} ms, p99 {:.1} ms",
+        measured.delivered.len(),
+        quantile(&mut measured.delivered, 0.5),
+        quantile(&mut measured.delivered, 0.99)
+    );
+    println!(
+        "server: {:.2} s of CPU per 1,000 offers; {} KB at the end",
+        1e3 * cpu / offers as f64,
+        server.memory()
+    );
+    println!("fsync of 4 KiB: {:.2} ms (median of 51)", 1e3 * fsync(&folder));
+    server.child.kill().await.unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// Seconds until 4 KiB are on disk.
+fn fsync(folder: &Path) -> f64 {
+    let path = folder.join("probe");
+    let mut file = std::fs::File::create(&path).unwrap();
+    let mut times: Vec<f64> = (0..51)
+        .map(|_| {
+            let began = Instant::now();
+            file.write_all(&[0; 4096]).unwrap();
+            file.sync_all().unwrap();
+            began.elapsed().as_secs_f64()
+        })
+        .collect();
+    std::fs::remove_file(path).unwrap();
+    times.sort_unstable_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn quantile(values: &mut [f64], share: f64) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    let at = (share * values.len().saturating_sub(1) as f64).round() as usize;
+    values.get(at).copied().unwrap_or(f64::NAN)
+}
+
+/// A server, started for this run.
+struct Server {
+    child: tokio::process::Child,
+    address: SocketAddr,
+    link: String,
+    start: Duration,
+}
+
+impl Server {
+    async fn start(detente: &str, folder: &Path) -> Self {
+        let began = Instant::now();
+        let mut child = tokio::process::Command::new(detente)
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--requests-per-second",
+                "1000000",
+                "--data",
+            ])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let (mut address, mut link) = (None, None);
+        while let Some(line) = lines.next_line().await.unwrap() {
+            if let Some(url) = line.strip_prefix("listening on http://") {
+                address = url.trim_end_matches('/').parse().ok();
+            } else if let Some(url) = line.strip_prefix("come in, once, by ") {
+                link = url.rsplit('/').next().map(str::to_owned);
+                break;
+            }
+        }
+        let address: SocketAddr = address.unwrap();
+        let page = Client::new(address, 0, None).get("/").await;
+        assert!(page.contains("<h1>"));
+        Self { child, address, link: link.unwrap(), start: began.elapsed() }
+    }
+
+    fn status(&self, file: &str) -> String {
+        std::fs::read_to_string(format!("/proc/{}/{file}", self.child.id().unwrap())).unwrap()
+    }
+
+    /// Resident memory in KB.
+    fn memory(&self) -> u64 {
+        let status = self.status("status");
+        let line = status.lines().find(|l| l.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
+    /// Seconds of processor time.
+    fn cpu(&self) -> f64 {
+        let stat = self.status("stat");
+        let after = stat.rsplit_once(')').unwrap().1;
+        let fields: Vec<&str> = after.split_whitespace().collect();
+        // User and system time, in hundredths.
+        fields[11..13].iter().map(|f| f.parse::<f64>().unwrap()).sum::<f64>() / 100.0
+    }
+}
+
+/// One side of a pair.
+struct Participant {
+    client: Mutex<Client>,
+    address: SocketAddr,
+    number: u32,
+    bearer: String,
+    talks: String,
+    room: String,
+    issues: Vec<String>,
+    /// When its offers were made that the other side has not seen yet: they arrive in order.
+    under_way: Mutex<VecDeque<Instant>>,
+}
+
+/// Talks for every pair, and both sides signed in. Sixteen at a time.
+async fn set_up(server: &Server, pairs: usize) -> Vec<Participant> {
+    let host = Client::session(server.address, 0, &server.link).await;
+    let places = Arc::new(tokio::sync::Semaphore::new(16));
+    let mut tasks = Vec::new();
+    for pair in 0..pairs as u32 {
+        let (address, host, places) = (server.address, host.clone(), places.clone());
+        tasks.push(tokio::spawn(async move {
+            let _place = places.acquire().await.unwrap();
+            pair_up(address, &host, pair).await
+        }));
+    }
+    let mut people = Vec::new();
+    for task in tasks {
+        people.extend(task.await.unwrap());
+    }
+    people
+}
+
+async fn pair_up(address: SocketAddr, host: &str, pair: u32) -> Vec<Participant> {
+    let mut lead = Client::new(address, 2 * pair + 1, Some(host.to_owned()));
+    let option = |n: usize| json!({"name": format!("issue {n}"), "options": {"categorical": ["a", "b", "c"]}});
+    let opening = json!({
+        "title": "Load", "lead": "Lead",
+        "parties": [{"name": "A"}, {"name": "B"}],
+        "mediators": [{"name": "M", "reaches": [0, 1]}],
+        "issues": [option(0), option(1), option(2)],
+    });
+    let talks = lead.post("/api/v1/talks", &opening).await["talks"].as_str().unwrap().to_owned();
+    let base = format!("/api/v1/talks/{talks}");
+    let principal = |view: &Value, name: &str| {
+        let all = view["principals"].as_array().unwrap();
+        all.iter().find(|p| p["name"] == name).unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let view = lead.view(&base).await;
+    let sides = ["A", "B"].map(|name| principal(&view, name));
+    let rights = json!({"read": true, "draft": true, "speak": true, "accept": true, "lead": true});
+    for side in &sides {
+        let ask = json!({"add-member": {"principal": side, "name": "Head", "rights": rights}});
+        lead.command(&base, &ask).await;
+    }
+    let all = [principal(&view, "M"), sides[0].clone(), sides[1].clone()];
+    let participants: Vec<Value> = all.iter().map(|p| json!({"principal": p})).collect();
+    let ask = json!({"open-room": {"name": "Table", "participants": participants, "secret": true}});
+    lead.command(&base, &ask).await;
+    let view = lead.view(&base).await;
+    let ids = |list: &Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let room = view["rooms"].as_array().unwrap().iter().find(|r| r["secret"] == true).unwrap();
+    let room = room["id"].as_str().unwrap().to_owned();
+    let issues = ids(&view["issues"]);
+    let mut pair_of = Vec::new();
+    for (at, side) in sides.iter().enumerate() {
+        let found = view["principals"].as_array().unwrap().iter().find(|p| p["id"] == **side);
+        let member = found.unwrap()["people"][0]["id"].as_str().unwrap().to_owned();
+        let path = format!("{base}/people/{member}/link");
+        let link = lead.post(&path, &json!({})).await["link"].as_str().unwrap().to_owned();
+        let link = link.rsplit('/').next().unwrap().to_owned();
+        let number = 2 * pair + 1 + at as u32;
+        let bearer = Client::session(address, number, &link).await;
+        pair_of.push(Participant {
+            client: Mutex::new(Client::new(address, number, Some(bearer.clone()))),
+            address,
+            number,
+            bearer,
+            talks: talks.clone(),
+            room: room.clone(),
+            issues: issues.clone(),
+            under_way: Mutex::default(),
+        });
+    }
+    pair_of
+}
+
+/// What came of a run. Times in milliseconds.
+#[derive(Default)]
+struct Measured {
+    offers: u64,
+    answered: Vec<f64>,
+    delivered: Vec<f64>,
+}
+
+async fn run(people: &Arc<Vec<Participant>>, seconds: Duration, paced: bool) -> Measured {
+    let stop = Arc::new(AtomicBool::new(false));
+    let delivered = Arc::new(Mutex::new(Vec::new()));
+    let open = Arc::new(AtomicU64::new(0));
+    let mut streams = Vec::new();
+    for at in 0..people.len() {
+        let (people, delivered, open) = (people.clone(), delivered.clone(), open.clone());
+        streams.push(tokio::spawn(async move {
+            // The sides of a pair stand next to each other.
+            listen(&people[at], &people[at ^ 1], &delivered, &open).await;
+        }));
+    }
+    while open.load(Ordering::Relaxed) < people.len() as u64 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let mut offering = Vec::new();
+    for at in 0..people.len() {
+        let (people, stop) = (people.clone(), stop.clone());
+        offering.push(tokio::spawn(async move {
+            if paced {
+                // Spread over the ten seconds, not all at once.
+                let place = PACE.mul_f64(at as f64 / people.len() as f64);
+                tokio::time::sleep(place).await;
+            }
+            offer(&people[at], &stop, paced).await
+        }));
+    }
+    tokio::time::sleep(seconds).await;
+    stop.store(true, Ordering::Relaxed);
+    let mut measured = Measured::default();
+    for task in offering {
+        let answered = task.await.unwrap();
+        measured.offers += answered.len() as u64;
+        measured.answered.extend(answered);
+    }
+    // What is still on its way.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    streams.iter().for_each(tokio::task::JoinHandle::abort);
+    measured.delivered = std::mem::take(&mut *delivered.lock().await);
+    measured
+}
+
+async fn offer(me: &Participant, stop: &AtomicBool, paced: bool) -> Vec<f64> {
+    let mut client = me.client.lock().await;
+    let base = format!("/api/v1/talks/{}", me.talks);
+    let mut answered = Vec::new();
+    let mut next = Instant::now();
+    for turn in 0_u64.. {
+        if stop.load(Ordering::Relaxed) {
+            break;
+        }
+        let words = format!("offer-{}-{turn}", me.number);
+        let package: serde_json::Map<String, Value> = me
+            .issues
+            .iter()
+            .enumerate()
+            .map(|(n, issue)| (issue.clone(), json!((turn + n as u64) % 3)))
+            .collect();
+        let ask = json!({"say": {"room": me.room, "content": {
+            "kind": "proposal", "text": words, "package": package,
+        }}});
+        let began = Instant::now();
+        me.under_way.lock().await.push_back(began);
+        client.command(&base, &ask).await;
+        answered.push(1e3 * began.elapsed().as_secs_f64());
+        if paced {
+            next += PACE;
+            // Woken now and then, to see the end.
+            while Instant::now() < next && !stop.load(Ordering::Relaxed) {
+                let left = next.saturating_duration_since(Instant::now());
+                tokio::time::sleep(left.min(Duration::from_millis(200))).await;
+            }
+        }
+    }
+    answered
+}
+
+/// Notes when the other side's offers arrive.
+async fn listen(
+    me: &Participant,
+    other: &Participant,
+    delivered: &Mutex<Vec<f64>>,
+    open: &AtomicU64,
+) {
+    let path = format!("/api/v1/talks/{}/events", me.talks);
+    let mut lines = Client::new(me.address, me.number, Some(me.bearer.clone())).stream(&path).await;
+    open.fetch_add(1, Ordering::Relaxed);
+    while let Ok(Some(line)) = lines.next_line().await {
+        let Some(data) = line.strip_prefix("data: ") else { continue };
+        let Ok(room) = serde_json::from_str::<Value>(data) else { continue };
+        let Some(items) = room["items"].as_array() else { continue };
+        for _ in items.iter().filter(|item| item["state"] == "unopened") {
+            if let Some(began) = other.under_way.lock().await.pop_front() {
+                delivered.lock().await.push(1e3 * began.elapsed().as_secs_f64());
+            }
+        }
+    }
+}
