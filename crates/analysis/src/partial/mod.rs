@@ -235,10 +235,12 @@ fn mind(
     outcomes: &[Vec<usize>],
     complete: bool,
 ) -> Result<Mind, PartialError> {
-    Mind::new(scenario, party, sizes, outcomes, complete).map_err(|clash| PartialError::Contradiction {
-        index: party,
-        party: scenario.parties()[party].id.clone(),
-        statements: clash.into_iter().collect(),
+    Mind::new(scenario, party, sizes, outcomes, complete).map_err(|clash| {
+        PartialError::Contradiction {
+            index: party,
+            party: scenario.parties()[party].id.clone(),
+            statements: clash.into_iter().collect(),
+        }
     })
 }
 

@@ -259,8 +259,11 @@ fn reasons(
     }
     for pick in exact.iter().flat_map(|e| &e.robust) {
         let outcome = exact.map(|e| &e.outcomes[pick.outcome]);
-        if let Some(deal) = outcome.and_then(|o| known.table.space.deal(o)) {
-            let worst_case = pick.worst_case.to_f64().unwrap_or(0.0);
+        let worst_case = pick.worst_case.to_f64().unwrap_or(0.0);
+        // A guarantee of nothing is no reason.
+        let guarantees = pick.rule == RobustRule::Regret || worst_case > 0.0;
+        let deal = outcome.and_then(|o| known.table.space.deal(o));
+        if let Some(deal) = deal.filter(|_| guarantees) {
             add(deal, Reason::Robust { rule: pick.rule, worst_case });
         }
     }

@@ -12,11 +12,11 @@ use crate::live::{Done, Failure, Live};
 use crate::serve::ServeError;
 use crate::web::Shell;
 use crate::words::Language;
-use detente_mediation::preparation::Statement;
+use detente_mediation::preparation::{Alternative, Choice, Grounds, Question, Statement};
 use detente_mediation::text::{Clause, Draft};
 use detente_mediation::{
     Ask, Attribution, AttributionLevel, Body, ClauseId, Content, ItemKind, MemberId, Permission,
-    PrincipalId, PrincipalKind, Rights, RoomId, View, Viewer, Who,
+    PrincipalId, PrincipalKind, QuestionId, Rights, RoomId, View, Viewer, Who,
 };
 use maud::{Markup, html};
 use std::sync::Arc;
@@ -150,21 +150,42 @@ impl Stage<'_> {
     async fn orders(&self, upriver: MemberId, downriver: MemberId) -> Result<(), Fault> {
         let issues: Vec<_> = self.view(self.lead).issues.iter().map(|issue| issue.id).collect();
         let [release, gauges, fishing, disputes] = issues[..] else { return Err(Fault::NotThere) };
-        let told = [
-            (upriver, [release, disputes, gauges, fishing], [[0, 1, 2], [0, 1, 2], [2, 1, 0]]),
-            (downriver, [release, gauges, disputes, fishing], [[2, 1, 0], [1, 2, 0], [0, 1, 2]]),
+        let told: [(_, _, [&[u64]; 4]); 2] = [
+            (
+                upriver,
+                [release, disputes, gauges, fishing],
+                [&[0, 1, 2], &[0, 1, 2], &[2, 1, 0], &[0, 1]],
+            ),
+            (
+                downriver,
+                [release, gauges, disputes, fishing],
+                [&[2, 1, 0], &[1, 2, 0], &[0, 1, 2], &[1, 0]],
+            ),
         ];
+        let middle = [(release, 1), (gauges, 1), (fishing, 1), (disputes, 1)].into();
+        let question = Question {
+            first: Alternative::Package(middle),
+            second: Alternative::NoDeal,
+            grounds: Grounds::OwnAnswers,
+        };
         for (member, order, options) in told {
             let room = self.room(member, false)?;
             let ranked = order.iter().map(|issue| vec![*issue]).collect();
             let mut statements = vec![Statement::RankIssues(ranked)];
-            for (issue, order) in [release, gauges, fishing].into_iter().zip(options) {
+            for (issue, order) in [release, gauges, fishing, disputes].into_iter().zip(options) {
                 let groups = order.iter().map(|option| vec![*option]).collect();
                 statements.push(Statement::RankOptions { issue, groups });
             }
             for statement in statements {
                 self.does(member, Ask::Prepare { room, statement }).await?;
             }
+            let view = self.view(member);
+            let to = view.you.map(|you| you.principal).ok_or(Fault::NotThere)?;
+            let question = question.clone();
+            let put = self.does(self.lead, Ask::PutQuestion { room, to, question }).await?;
+            let question = asked(&put).ok_or(Fault::NotThere)?;
+            let statement = Statement::Answer { question, answer: Choice::First };
+            self.does(member, Ask::Prepare { room, statement }).await?;
         }
         Ok(())
     }
@@ -225,6 +246,14 @@ impl Stage<'_> {
         self.does(self.lead, Ask::DraftText { room, text: None, draft }).await?;
         Ok(())
     }
+}
+
+fn asked(done: &Done) -> Option<QuestionId> {
+    let Done::Now(events) = done else { return None };
+    events.iter().find_map(|event| match &event.body {
+        Body::QuestionPut { id, .. } => Some(*id),
+        _ => None,
+    })
 }
 
 fn added(done: &Done) -> Option<MemberId> {

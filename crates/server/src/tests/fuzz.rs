@@ -4,6 +4,7 @@
 use super::confidentiality::Dice;
 use super::house::House;
 use crate::http::ROUTES;
+use detente_mediation::Viewer;
 
 /// How many requests: few here, many with `DETENTE_REQUESTS`.
 fn requests() -> u64 {
@@ -176,7 +177,10 @@ async fn no_request_makes_the_server_fail() {
         *statuses.entry(status).or_default() += 1;
     }
     assert!(statuses.len() > 5, "{statuses:?}");
-    assert!(house.get(&house.a, &format!("/talks/{talks}")).await.starts_with("200"));
+    assert!(house.ask(None, "GET", "/", &[]).await.starts_with("200"));
+    let folded = detente_mediation::Talks::fold(&house.app.desk.events(house.live.id()).unwrap());
+    let seen = detente_mediation::view(&folded, Viewer::Member(house.a.member));
+    assert_eq!(seen, house.view(&house.a), "the log holds what happened");
 }
 
 #[tokio::test]

@@ -120,15 +120,12 @@ fn known(shell: &Shell, view: &View, found: &Outlook) -> Markup {
     }
 }
 
-/// From and to, in per cent.
+/// From and to, in per cent; from low to high in every script.
 pub(super) fn range((low, high): (f64, f64)) -> String {
     let (low, high) = (percent(low), percent(high));
-    // Isolated, so that it reads from low to high in every script.
-    if low == high {
-        format!("\u{2066}{low}\u{2069}")
-    } else {
-        format!("\u{2066}{low} – {high}\u{2069}")
-    }
+    // Isolated, and with spaces at which no line breaks.
+    let text = if low == high { low } else { format!("{low}\u{a0}–\u{a0}{high}") };
+    format!("\u{2066}{}\u{2069}", text.replace(' ', "\u{a0}"))
 }
 
 pub(super) fn percent(share: f64) -> String {

@@ -209,7 +209,7 @@ words! {
     nobody_receives: "Nobody receives anything new.", "لا يصل شيء جديد إلى أحد.", "איש אינו מקבל דבר חדש.";
     receives_notice: "They see that something was done here, and nothing else.", "يرون أن شيئًا جرى هنا، ولا شيء غير ذلك.", "הם רואים שמשהו נעשה כאן, ותו לא.";
     exact_bytes: "The exact bytes", "البايتات بالضبط", "הבייטים המדויקים";
-    gives_away: "Beyond these bytes they learn when it was sent. What your words imply about another side is for you to judge: nothing here was computed from anybody's private answers.", "وما عدا هذه البايتات يعرفون وقت الإرسال. ما توحي به كلماتك عن طرف آخر متروك لحكمك: لم يُحسب شيء هنا من أجوبة أحد الخاصة.", "מעבר לבייטים האלה הם יודעים מתי נשלח. מה שהמילים שלכם מרמזות על צד אחר נתון לשיקולכם: שום דבר כאן לא חושב מתשובותיו הפרטיות של איש.";
+    gives_away: "Beyond these bytes they learn when it was sent. What your words imply about another side is for you to judge.", "ولا يعرفون وراء هذه البايتات إلا وقت الإرسال. أما ما يوحي به كلامك عن طرف آخر فأنت من يقدّره.", "מעבר לבייטים האלה הם לומדים מתי זה נשלח. מה שמילותיכם רומזות על צד אחר — בשיקול דעתכם.";
 
     // The demo.
     demo_title: "A fictional mediation", "وساطة خيالية", "תיווך בדיוני";
