@@ -48,7 +48,10 @@ pub fn status_page(status: &Status<'_>, audience: &str, signed: &[String]) -> St
         sections.push(Section {
             id: "zones",
             question: "Which zones are there?".into(),
-            answer: String::new(),
+            answer: format!(
+                "{}.",
+                a.zones.iter().map(|z| z.name.as_str()).collect::<Vec<_>>().join(", ")
+            ),
             body: figure(&drawing, &html! { (caption) }, &html! {}),
         });
     }
@@ -62,7 +65,7 @@ pub fn status_page(status: &Status<'_>, audience: &str, signed: &[String]) -> St
     Page {
         title: "What is due, what was done, what is alleged, what was found?",
         subject: &a.title,
-        lead: html! { p { (in_short(status)) } },
+        lead: html! {},
         audience: Audience { reach: Reach::Narrow, text: audience.to_owned() },
         banners: banner.into_iter().collect(),
         sections,
@@ -155,21 +158,27 @@ fn time_section(status: &Status<'_>) -> Section {
             &html! {},
         ),
     };
-    Section { id: "time", question: "When does each part run?".into(), answer: String::new(), body }
+    let answer = format!("{more} of {} have begun.", status.obligations.len());
+    Section { id: "time", question: "When does each part run?".into(), answer, body }
 }
 
 fn matrix_section(status: &Status<'_>) -> Section {
     let mut all = matrix(status);
-    // The state's word stands in its sentence already.
-    all.head.remove(5);
+    // Clause and theme stand under the name, so that the columns fit a page;
+    // the state's word stands in its sentence already.
+    for column in [5, 2, 1] {
+        all.head.remove(column);
+    }
     for row in &mut all.rows {
         row.remove(5);
+        let (theme, clause) = (row.remove(2), row.remove(1));
+        row[0] = format!("{}\n{clause}\n{theme}", row[0]);
     }
     Section {
         id: "matrix",
         question: "Where does each obligation stand?".into(),
-        answer: String::new(),
-        body: table(&all, &[9, 10]),
+        answer: in_short(status),
+        body: table(&all, &[7, 8]),
     }
 }
 

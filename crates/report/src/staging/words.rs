@@ -234,7 +234,7 @@ pub(crate) fn certainty(found: &Swings) -> String {
     let all = found.swings.len();
     let looked = found.looked;
     if certain == all {
-        "Between the changes named here there are no others.".into()
+        "There are no other changes than those named.".into()
     } else if certain == 0 {
         format!(
             "{looked} places looked at towards each; between two of them the verdict could change and change back."

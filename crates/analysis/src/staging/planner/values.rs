@@ -76,8 +76,17 @@ fn reachable<const N: usize>(
         return unknown;
     };
     let ids: Vec<u32> = labels.at(0).to_vec();
-    let points = ids.into_iter().map(|id| (labels.exact_value(id), labels.path(id))).collect();
-    Reachable { points, complete: true }
+    let all: Vec<(Vec<Rational>, Plan)> =
+        ids.into_iter().map(|id| (labels.exact_value(id), labels.path(id))).collect();
+    // Labels with fewer phases left are kept on the way; at the start they no longer count.
+    let dominated = |at: usize| {
+        all.iter().enumerate().any(|(other, (v, _))| {
+            let as_good = other != at && v.iter().zip(&all[at].0).all(|(a, b)| a >= b);
+            as_good && (*v != all[at].0 || other < at)
+        })
+    };
+    let kept = (0..all.len()).filter(|&at| !dominated(at));
+    Reachable { points: kept.map(|at| all[at].clone()).collect(), complete: true }
 }
 
 /// A state and the places of those that one allowed phase leads to.

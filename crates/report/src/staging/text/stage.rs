@@ -279,7 +279,13 @@ fn bets(out: &mut Lines, block: &Staging, case: &Case, bet: &Bets) {
 
 fn robust(out: &mut Lines, case: &Case, found: &Robust) {
     out.head("One plan for all of the ranges");
-    out.say("  ", &format!("Of the {} plans that are best somewhere in the ranges, the one with the best worst case: {}.", found.tried, plan(case, &found.plan)));
+    let which = match found.tried {
+        1 => "Best wherever in the ranges a best plan was sought".to_owned(),
+        n => format!(
+            "Of the {n} plans that are best somewhere in the ranges, the one with the best worst case"
+        ),
+    };
+    out.say("  ", &format!("{which}: {}.", plan(case, &found.plan)));
     let holds = if found.holds_everywhere { "it holds" } else { "it does not hold" };
     let sure = if found.certain {
         "over the whole ranges, whose corners are the worst places"
