@@ -54,6 +54,9 @@ fn main() {
             .filter(|(case, _)| group(case) == at)
             .filter_map(|(_, runs)| runs.as_ref())
             .collect();
+        if here.is_empty() {
+            continue;
+        }
         println!("\n### {title}: {} scenarios, {seeds} seeds each\n", here.len());
         println!(
             "| procedure | Nash share | max–min share | efficient | no deal | offers, votes or answers a party |"
