@@ -62,6 +62,9 @@ pub struct People {
     /// Hashes sign-in names, so that the store holds none.
     name_key: [u8; 32],
     books: RwLock<Books>,
+    /// Held by whoever changes a person, from reading to keeping, so that no
+    /// change is lost to another.
+    changing: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for People {
@@ -91,7 +94,7 @@ impl People {
                 books.by_name.insert(name.clone(), *id);
             }
         }
-        Ok(Self { edge, store, name_key, books: RwLock::new(books) })
+        Ok(Self { edge, store, name_key, books: RwLock::new(books), changing: Default::default() })
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Books> {
@@ -151,6 +154,7 @@ impl People {
     /// # Errors
     /// When it cannot be kept.
     pub async fn give_seat(&self, id: PersonId, seat: Seat) -> Result<(), Denied> {
+        let _change = self.changing.lock().await;
         let mut person = self.person(id).ok_or(Denied::Session)?;
         person.seats.push(seat);
         self.keep(vec![put(Drawer::People, &id, Some(&person))]).await?;
@@ -196,6 +200,7 @@ impl People {
             return Err(Denied::Link);
         }
         let (session, opened) = self.new_session(door.person)?;
+        let _change = self.changing.lock().await;
         let used = Put { must_exist: true, ..put::<Door>(Drawer::Links, &hash, None) };
         let mut person = self.person(door.person).ok_or(Denied::Link)?;
         person.came_in = true;
@@ -308,15 +313,16 @@ impl People {
     ) -> Result<(), Denied> {
         password::check_form(password)?;
         let name = self.name_hash(name).ok_or(Denied::NameTaken)?;
-        if self.read().by_name.get(&name).is_some_and(|other| *other != id) {
-            return Err(Denied::NameTaken);
-        }
-        let mut person = self.person(id).ok_or(Denied::Session)?;
         let hashed = {
             let (edge, password) = (self.edge.clone(), password.to_owned());
             slowly(move || password::hash(&*edge, &password)).await
         };
         let hashed = hashed.flatten().ok_or(crate::edge::NoRandomness)?;
+        let _change = self.changing.lock().await;
+        if self.read().by_name.get(&name).is_some_and(|other| *other != id) {
+            return Err(Denied::NameTaken);
+        }
+        let mut person = self.person(id).ok_or(Denied::Session)?;
         let before = person.credentials.replace((name.clone(), hashed));
         self.keep(vec![put(Drawer::People, &id, Some(&person))]).await?;
         let mut books = self.write();
@@ -412,6 +418,26 @@ mod tests {
         let edge = Arc::new(Scripted::new(start(), 1));
         let store = Arc::new(Sqlite::open(&folder.path().join("s.sqlite")).unwrap());
         (edge.clone(), People::open(edge, store, [7; 32]).unwrap())
+    }
+
+    #[tokio::test]
+    async fn changes_at_the_same_time_are_all_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_, people) = people(&folder);
+        let (one, two) = (
+            people.add(Person::default()).await.unwrap(),
+            people.add(Person::default()).await.unwrap(),
+        );
+        let give = |n| people.give_seat(one, Seat { talks: [n; 16], member: [n; 16] });
+        tokio::try_join!(give(1), give(2), give(3), give(4)).unwrap();
+        assert_eq!(people.person(one).unwrap().seats.len(), 4);
+        // Two people cannot take one name.
+        let words = "several plain words";
+        let (a, b) = tokio::join!(
+            people.set_credentials(one, "name", words),
+            people.set_credentials(two, "name", words)
+        );
+        assert_eq!(u8::from(a.is_ok()) + u8::from(b.is_ok()), 1);
     }
 
     #[tokio::test]

@@ -143,7 +143,8 @@ async fn in_our_terms(
             Modality::Impossible => words.worse_than_none,
         }) }
         @if let Some(share) = value.share {
-            p { (fill(words.own_share, &[&workbench::range(share)])) }
+            p { @if share.0 < 0.005 && share.1 > 0.995 { (words.own_share_anywhere) }
+                @else { (fill(words.own_share, &[&workbench::range(share)])) } }
         }
         @if let (Some(title), Some(Some(share))) = (before.map(|b| &b.title), values.next().map(|v| v.and_then(|v| v.share))) {
             p { (fill(words.own_share_before, &[title, &workbench::range(share)])) }

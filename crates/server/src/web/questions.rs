@@ -5,7 +5,7 @@ use super::{Audience, Shell, desk, preparation, room, show};
 use crate::http::{Context, Fault, Reply};
 use crate::words::fill;
 use detente_mediation::preparation::{Alternative, Choice, Grounds, Question, Statement};
-use detente_mediation::view::{QuestionView, RoomView, View, You};
+use detente_mediation::view::{PrincipalView, QuestionView, RoomView, View, You};
 use detente_mediation::workbench::{JointQuestion, joint_question};
 use detente_mediation::{
     Ask, NextQuestion, PrincipalId, PrincipalKind, QuestionId, RoomId, next_question,
@@ -88,8 +88,8 @@ fn ask(
         form method="post" action=(path) {
             (shell.fields())
             div.two {
-                div.choice { h3 { "A" } (alternative(shell, view, first)) button name="choice" value="a" { (fill(words.rather, &["A"])) } }
-                div.choice { h3 { "B" } (alternative(shell, view, second)) button name="choice" value="b" { (fill(words.rather, &["B"])) } }
+                div.choice { h2 { "A" } (alternative(shell, view, first)) button name="choice" value="a" { (fill(words.rather, &["A"])) } }
+                div.choice { h2 { "B" } (alternative(shell, view, second)) button name="choice" value="b" { (fill(words.rather, &["B"])) } }
             }
             div.beside {
                 button.quiet name="choice" value="same" { (words.same_to_us) }
@@ -171,6 +171,7 @@ fn begin(shell: &Shell, context: &Context, view: &View, you: &You) -> Markup {
 pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
     let view = context.view()?;
     let asked_in = room::find(&context, &view)?;
+    let parties = parties_in(&view, asked_in);
     let shell = Shell::inside(&context, &view);
     let words = shell.words();
     let content = html! {
@@ -181,7 +182,7 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
             (shell.fields())
             label for="to" { (words.to_whom) }
             select #to name="to" {
-                @for p in &asked_in.participants { option value=(p.principal) { (p.name) } }
+                @for party in &parties { option value=(party.id) { (party.name) } }
             }
             div.two {
                 @for (letter, prefix) in [("A", "a-"), ("B", "b-")] {
@@ -217,6 +218,12 @@ pub(crate) async fn put(context: Context) -> Result<Reply, Fault> {
     room::in_room(&context, |room| Ask::PutQuestion { room, to, question }).await
 }
 
+/// The parties that are in a room.
+fn parties_in<'a>(view: &'a View, room: &RoomView) -> Vec<&'a PrincipalView> {
+    let inside = |p: &&PrincipalView| room.participants.iter().any(|q| q.principal == p.id);
+    show::of_kind(view, PrincipalKind::Party).filter(inside).collect()
+}
+
 /// A question chosen by the engine from all sides' answers: only when asked for, and priced.
 async fn joint(
     shell: &Shell,
@@ -228,9 +235,7 @@ async fn joint(
     if view.you.as_ref().is_none_or(|you| you.kind != PrincipalKind::Mediator) {
         return Ok(html! {});
     }
-    let parties: Vec<_> = show::of_kind(view, PrincipalKind::Party)
-        .filter(|p| room.participants.iter().any(|q| q.principal == p.id))
-        .collect();
+    let parties = parties_in(view, room);
     let wanted: Option<PrincipalId> = context.query.get("joint").and_then(|id| id.parse().ok());
     let found = match wanted {
         Some(to) => {

@@ -488,6 +488,7 @@ words! {
     perhaps_better_than_none: "What we said does not settle whether it is better than no deal.", "ما قلناه لا يحسم هل هي أفضل من عدم الاتفاق.", "מה שאמרנו אינו מכריע אם היא עדיפה על אי־הסכם.";
     worse_than_none: "By what we said, no deal is better, or it crosses a red line.", "بحسب ما قلناه، عدم الاتفاق أفضل، أو أنها تتجاوز خطًا أحمر.", "לפי מה שאמרנו, אי־הסכם עדיף, או שהיא חוצה קו אדום.";
     own_share: "From our worst on every issue (0 %) to our best (100 %): {0}, exactly.", "من أسوأ ما لنا في كل مسألة (0 ٪) إلى أفضله (100 ٪): {0} بالضبط.", "מן הגרוע לנו בכל נושא (0 %) אל הטוב ביותר (100 %): {0}, במדויק.";
+    own_share_anywhere: "From our worst on every issue to our best it may lie anywhere: answers to “A or B?” narrow that.", "قد تقع في أي موضع بين أسوأ ما لنا في كل مسألة وأفضله: الأجوبة عن «أ أم ب؟» تضيّق ذلك.", "היא עשויה להימצא בכל מקום בין הגרוע לנו בכל נושא לטוב ביותר: תשובות ל״A או B?״ מצמצמות זאת.";
     own_share_before: "The proposal before, “{0}”: {1}.", "المقترح السابق، «{0}»: {1}.", "ההצעה הקודמת, ״{0}״: {1}.";
     own_terms_why: "Computed from our own orders, red lines and answers, and nothing of anybody else’s.", "محسوب من ترتيباتنا وخطوطنا الحمراء وأجوبتنا نحن، لا من شيء لغيرنا.", "מחושב מן הסדרים, הקווים האדומים והתשובות שלנו, ומשום דבר של אחרים.";
 
