@@ -70,6 +70,8 @@ struct Run {
     questions: usize,
     share: f64,
     fairness: f64,
+    /// The same of the deal with the best product.
+    attainable: f64,
     acceptable: bool,
     efficient: bool,
     expected: f64,
@@ -108,6 +110,7 @@ fn mediate(
                 questions: round,
                 share: 0.0,
                 fairness: 0.0,
+                attainable: entry.yardstick.least_share(entry.yardstick.nash_deal()),
                 acceptable: false,
                 efficient: false,
                 expected: 0.0,
@@ -136,6 +139,14 @@ fn mediate(
         }
     }
     runs
+}
+
+/// Scenarios of one family (the same dispute, whatever the year and the
+/// reservation values) stay together.
+fn half_of(name: &str) -> &'static str {
+    let name = name.split_once('-').map_or(name, |n| n.1).trim_end_matches('A');
+    let name = name.trim_end_matches("vsCypress").replace("vs", "");
+    if name.bytes().map(usize::from).sum::<usize>() % 2 == 0 { "dev" } else { "held" }
 }
 
 fn main() {
@@ -177,7 +188,7 @@ fn main() {
     paths.sort();
     let entries: Vec<Entry> = paths
         .iter()
-        .filter(|p| p.is_dir() && p.to_string_lossy().contains(&only))
+        .filter(|p| p.is_dir() && only.split(',').any(|part| p.to_string_lossy().contains(part)))
         .filter_map(|p| entry(p, most))
         .filter(|e| match which.as_str() {
             "2" => e.problem.parties == 2,
@@ -205,16 +216,23 @@ fn main() {
     all.sort_by(|a, b| (&a.name, a.seed, a.questions).cmp(&(&b.name, b.seed, b.questions)));
     println!("{} scenarios, {} mediations", entries.len(), jobs.len());
     println!(
-        "  k   Nash med   p10   min | max-min med   p10   min | Pareto accept | claim broken | s/mediation"
+        "  k half mean  Nash med   p10   min | max-min med   p10   min | Pareto accept | claim broken | s/mediation"
     );
-    for &k in &checkpoints {
-        let runs: Vec<&Run> = all.iter().filter(|r| r.questions == k).collect();
+    for (k, half) in checkpoints.iter().flat_map(|&k| ["all", "dev", "held"].map(|h| (k, h))) {
+        let runs: Vec<&Run> = all
+            .iter()
+            .filter(|r| r.questions == k && (half == "all" || half == half_of(&r.name)))
+            .collect();
+        if runs.is_empty() {
+            continue;
+        }
         let quantiles = |of: &dyn Fn(&Run) -> f64| {
             let mut values: Vec<f64> = runs.iter().map(|r| of(r)).collect();
             values.sort_by(f64::total_cmp);
             let at = |q: f64| values[((values.len() - 1) as f64 * q) as usize];
             [at(0.5), at(0.1), at(0.0)]
         };
+        let mean = runs.iter().map(|r| r.share).sum::<f64>() / runs.len() as f64;
         let [m, p, w] = quantiles(&|r| r.share);
         let [fm, fp, fw] = quantiles(&|r| r.fairness);
         let [sm, ..] = quantiles(&|r| r.seconds);
@@ -222,7 +240,7 @@ fn main() {
             runs.iter().filter(|r| of(r)).count() as f64 / runs.len() as f64
         };
         println!(
-            "{k:3}   {m:8.4} {p:.3} {w:.3} | {fm:11.3} {fp:.3} {fw:.3} | {:6.3} {:6.3} | {:12.3} | {sm:.2}",
+            "{k:3} {half:4} {mean:.4} {m:8.4} {p:.3} {w:.3} | {fm:11.3} {fp:.3} {fw:.3} | {:6.3} {:6.3} | {:12.3} | {sm:.2}",
             part(&|r| r.efficient),
             part(&|r| r.acceptable),
             part(&|r| 1.0 - r.share > r.regret + 1e-9),
@@ -235,11 +253,12 @@ fn main() {
         println!("worst at {k}:");
         for r in runs.iter().take(worst_shown) {
             println!(
-                "  {:28} seed {} share {:.3} fair {:.3} expected {:.3} regret {:.3} pareto {} accept {}",
+                "  {:28} seed {} share {:.3} fair {:.3} (of {:.3}) expected {:.3} regret {:.3} pareto {} accept {}",
                 r.name,
                 r.seed,
                 r.share,
                 r.fairness,
+                r.attainable,
                 r.expected,
                 r.regret,
                 r.efficient,

@@ -2,11 +2,20 @@
 //! recommendation out. Same answers, same seed, same questions.
 
 use crate::belief::{Belief, Noise, stranger};
-use crate::choose::Chooser;
+use crate::choose::{Chooser, Outlook};
 use crate::random::{Purpose, Random};
+use crate::shares::Shares;
 use crate::space::{Deal, Space};
 use crate::statement::{Answer, Question, Rankings};
-use crate::worlds::{Shares, Worlds};
+use crate::worlds::Worlds;
+
+/// Sets of strangers that a party's own questions are chosen for.
+const STRANGERS: usize = 12;
+/// Worlds with each set of strangers.
+const WORLDS_EACH: usize = 150;
+/// How often each version of a party takes part in the worlds that a deal is
+/// recommended for.
+const PAIRINGS: usize = 4;
 
 /// Whose answers a question may be chosen from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -97,7 +106,8 @@ struct Side {
     rankings: Rankings,
     answers: Vec<(Question, Answer)>,
     belief: Belief,
-    pool: Vec<Deal>,
+    /// Whom it might have to do with, where its questions come from its own answers alone.
+    strangers: Vec<Vec<Belief>>,
 }
 
 /// A deal recommended on what is known.
@@ -137,7 +147,8 @@ pub struct Case {
     space: Space,
     settings: Settings,
     sides: Vec<Side>,
-    strangers: Vec<Belief>,
+    /// Good deals, by party and set of strangers.
+    pools: Vec<Vec<Vec<Deal>>>,
     pool: Vec<Deal>,
     refused: Vec<Deal>,
 }
@@ -151,23 +162,22 @@ impl Case {
     pub fn new(space: Space, rankings: Vec<Rankings>, settings: Settings) -> Self {
         let settings = Settings { particles: settings.particles.max(16), ..settings };
         let mut given = rankings.into_iter();
-        let sides = (0..space.parties())
+        let sides: Vec<Side> = (0..space.parties())
             .map(|party| {
                 let rankings = given.next().filter(|r| r.fits(&space));
                 let rankings = rankings.unwrap_or_else(|| Rankings::unsaid(&space));
                 let mut random = Random::new(settings.seed, Purpose::Belief(party), 0);
                 let belief =
                     Belief::new(&space, &rankings, settings.noise, settings.particles, &mut random);
-                Side { rankings, answers: Vec::new(), belief, pool: Vec::new() }
+                let strangers = match settings.mode {
+                    Mode::Joint => Vec::new(),
+                    Mode::Own => strangers(&space, party, &rankings, settings),
+                };
+                Side { rankings, answers: Vec::new(), belief, strangers }
             })
-            .collect::<Vec<_>>();
-        let strangers = match settings.mode {
-            Mode::Joint => Vec::new(),
-            Mode::Own => (1..space.parties())
-                .map(|k| stranger(&space, settings.noise, settings.particles, settings.seed, k))
-                .collect(),
-        };
-        Self { space, settings, sides, strangers, pool: Vec::new(), refused: Vec::new() }
+            .collect();
+        let pools = sides.iter().map(|s| vec![Vec::new(); s.strangers.len()]).collect();
+        Self { space, settings, sides, pools, pool: Vec::new(), refused: Vec::new() }
     }
 
     /// What is on the table.
@@ -211,37 +221,43 @@ impl Case {
     /// The question to a party whose answer is worth most, or why none is.
     pub fn next_question(&mut self, party: usize) -> Next {
         let seed = self.settings.seed;
-        let answered = self.sides[party].answers.len() as u64;
-        let (mut pool, step) = match self.settings.mode {
-            Mode::Joint => (std::mem::take(&mut self.pool), self.step()),
+        let side = &self.sides[party];
+        let step = match self.settings.mode {
+            Mode::Joint => self.step(),
             // Nothing here may depend on what others said, not even how often.
-            Mode::Own => {
-                (std::mem::take(&mut self.sides[party].pool), (party as u64 + 1) << 32 | answered)
-            }
+            Mode::Own => (party as u64 + 1) << 32 | side.answers.len() as u64,
         };
         let mut random = Random::new(seed, Purpose::Worlds, step);
-        let worlds = Worlds::new(&self.space, self.view(party), &mut random);
-        let shares = worlds.refresh(&mut pool, &mut random);
-        let mut random = Random::new(seed, Purpose::Questions, step);
-        let asked: Vec<&Question> = self.sides[party].answers.iter().map(|a| &a.0).collect();
-        let next =
-            Chooser::new(&worlds, &shares, party).next(self.settings.policy, &asked, &mut random);
-        match self.settings.mode {
-            Mode::Joint => self.pool = pool,
-            Mode::Own => self.sides[party].pool = pool,
-        }
-        next
-    }
-
-    /// What questions to a party may be chosen from: its own answers, and
-    /// everyone's or what strangers might want.
-    fn view(&self, party: usize) -> Vec<&Belief> {
-        let mut strangers = self.strangers.iter();
-        let others = |p: usize| match self.settings.mode {
-            Mode::Own if p != party => strangers.next().unwrap_or(&self.sides[party].belief),
-            _ => &self.sides[p].belief,
+        let (views, pools) = match self.settings.mode {
+            Mode::Joint => {
+                let all = self.sides.iter().map(|s| &s.belief).collect();
+                let worlds = Worlds::new(&self.space, all, self.settings.particles, &mut random);
+                (vec![worlds], std::slice::from_mut(&mut self.pool))
+            }
+            Mode::Own => {
+                let mut views = Vec::with_capacity(side.strangers.len());
+                for others in &side.strangers {
+                    let mut all: Vec<&Belief> = others.iter().collect();
+                    all.insert(party, &side.belief);
+                    views.push(Worlds::new(&self.space, all, WORLDS_EACH, &mut random));
+                }
+                (views, self.pools[party].as_mut_slice())
+            }
         };
-        (0..self.sides.len()).map(others).collect()
+        let among = views.len();
+        let outlooks: Vec<Outlook<'_>> = views
+            .into_iter()
+            .zip(pools)
+            .filter_map(|(worlds, pool)| Outlook::new(worlds, pool, among, &mut random))
+            .collect();
+        let mut random = Random::new(seed, Purpose::Questions, step);
+        let asked: Vec<&Question> = side.answers.iter().map(|a| &a.0).collect();
+        let next = Chooser::new(&outlooks, party).next(self.settings.policy, &asked, &mut random);
+        match (self.settings.mode, next) {
+            // That strangers would not agree says nothing about the others.
+            (Mode::Own, Next::Stop(Stop::NoDeal)) => Next::Stop(Stop::NothingLeft),
+            (_, next) => next,
+        }
     }
 
     /// Takes a party's answer to a question; one about something else than
@@ -306,8 +322,9 @@ impl Case {
     pub fn recommendation(&mut self) -> Option<Recommendation> {
         let mut random = Random::new(self.settings.seed, Purpose::Worlds, self.step());
         let beliefs: Vec<&Belief> = self.sides.iter().map(|s| &s.belief).collect();
-        let worlds = Worlds::new(&self.space, beliefs, &mut random);
-        let shares = worlds.refresh(&mut self.pool, &mut random);
+        let worlds =
+            Worlds::new(&self.space, beliefs, PAIRINGS * self.settings.particles, &mut random);
+        let shares = worlds.refresh(&mut self.pool, 1, &mut random);
         let (favourite, expected_share) = match self.settings.policy {
             Policy::MinimaxRegret => shares.minimax(&self.refused).map(|m| (m.deal, m.mean))?,
             _ => shares.favourite(&self.refused)?,
@@ -322,6 +339,24 @@ impl Case {
         let regret = regret(&shares, favourite);
         Some(Recommendation { deal, expected_share, acceptance, regret })
     }
+}
+
+/// Whom a party might have to do with: several sets of others. By the time a
+/// deal is recommended the others will have answered too, so that a question
+/// is worth asking for what it settles against each set by itself.
+fn strangers(
+    space: &Space,
+    party: usize,
+    rankings: &Rankings,
+    settings: Settings,
+) -> Vec<Vec<Belief>> {
+    (0..STRANGERS)
+        .map(|set| {
+            let mut random = Random::new(settings.seed, Purpose::Strangers(party), set as u64);
+            let others = 1..space.parties();
+            others.map(|_| stranger(space, rankings, settings.noise, &mut random)).collect()
+        })
+        .collect()
 }
 
 /// The shortfall that 95 % of the worlds do not exceed.

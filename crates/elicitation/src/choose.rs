@@ -11,9 +11,10 @@
 
 use crate::case::{Next, Policy, Stop};
 use crate::random::Random;
+use crate::shares::Shares;
 use crate::space::Deal;
 use crate::statement::Question;
-use crate::worlds::{Shares, Worlds};
+use crate::worlds::Worlds;
 
 /// How much agreement counts beside improvement.
 const AGREEMENT: f64 = 0.5;
@@ -25,6 +26,10 @@ const OFFERS: usize = 40;
 const TRADES: usize = 120;
 /// Trade-offs drawn.
 const TRADES_DRAWN: usize = 1_500;
+/// Deals near the limit looked at closely, out of those drawn.
+const LIMITS: usize = 30;
+/// Deals drawn for that.
+const LIMITS_DRAWN: usize = 300;
 /// Below this expected loss nothing is worth asking.
 const SETTLED: f64 = 1e-3;
 /// What each further issue in which two deals differ must be worth.
@@ -37,43 +42,66 @@ struct Scored {
     score: f64,
 }
 
-/// Everything needed to value questions to one party.
-pub(crate) struct Chooser<'w, 'a> {
-    worlds: &'w Worlds<'a>,
-    shares: &'w Shares,
-    party: usize,
+/// Possible worlds with what the deals are worth in them.
+pub(crate) struct Outlook<'a> {
+    worlds: Worlds<'a>,
+    shares: Shares,
     totals: Vec<f64>,
     wins: Vec<usize>,
     now: f64,
     agreement_now: f64,
-    error: f64,
 }
 
-impl<'w, 'a> Chooser<'w, 'a> {
-    pub(crate) fn new(worlds: &'w Worlds<'a>, shares: &'w Shares, party: usize) -> Self {
+impl<'a> Outlook<'a> {
+    /// Looks for good deals in these worlds; `None` where nothing is acceptable.
+    pub(crate) fn new(
+        worlds: Worlds<'a>,
+        pool: &mut Vec<Deal>,
+        among: usize,
+        random: &mut Random,
+    ) -> Option<Self> {
+        let shares = worlds.refresh(pool, among, random);
+        if shares.possible() == 0 {
+            return None;
+        }
         let totals = shares.sums();
         let wins = shares.wins();
         let possible = shares.possible().max(1) as f64;
         let now = totals.iter().copied().fold(0.0, f64::max) / possible;
         let agreement_now =
             totals.iter().zip(&wins).map(|(s, n)| s * *n as f64).sum::<f64>() / possible / possible;
-        let error = worlds.error_rate(party);
-        Self { worlds, shares, party, totals, wins, now, agreement_now, error }
+        Some(Self { worlds, shares, totals, wins, now, agreement_now })
+    }
+}
+
+/// Everything needed to value questions to one party.
+pub(crate) struct Chooser<'o, 'a> {
+    outlooks: &'o [Outlook<'a>],
+    party: usize,
+    error: f64,
+}
+
+impl<'o, 'a> Chooser<'o, 'a> {
+    pub(crate) fn new(outlooks: &'o [Outlook<'a>], party: usize) -> Self {
+        let error = outlooks.first().map_or(0.0, |o| o.worlds.error_rate(party));
+        Self { outlooks, party, error }
     }
 
     /// The question to ask by a policy; never one that was asked before.
     pub(crate) fn next(&self, policy: Policy, asked: &[&Question], random: &mut Random) -> Next {
-        if self.shares.possible() == 0 {
+        if self.outlooks.is_empty() {
             return Next::Stop(Stop::NoDeal);
         }
-        if 1.0 - self.agreement_now < SETTLED {
+        let open: f64 = self.outlooks.iter().map(|o| 1.0 - o.agreement_now).sum();
+        if open / (self.outlooks.len() as f64) < SETTLED {
             return Next::Stop(Stop::Settled);
         }
         let is_new = |q: &Question| !asked.iter().any(|a| **a == *q || **a == reversed(q));
+        let outlook = &self.outlooks[random.below(self.outlooks.len())];
         let question = match policy {
             Policy::Worth => self.worthiest(&is_new, random),
-            Policy::Random => (0..50).map(|_| self.any(random)).find(is_new),
-            Policy::MinimaxRegret => self.challenge(&is_new),
+            Policy::Random => (0..50).map(|_| outlook.any(random)).find(is_new),
+            Policy::MinimaxRegret => outlook.challenge(self.party, &is_new),
         };
         question.map_or(Next::Stop(Stop::NothingLeft), Next::Ask)
     }
@@ -83,13 +111,32 @@ impl<'w, 'a> Chooser<'w, 'a> {
         is_new: &dyn Fn(&Question) -> bool,
         random: &mut Random,
     ) -> Option<Question> {
-        let pool = self.pool(random).into_iter().filter(|q| is_new(q));
-        let scored = pool.map(|q| self.value(q));
+        let among = self.outlooks.len();
+        let mut pool: Vec<Question> = Vec::new();
+        for outlook in self.outlooks {
+            pool.extend(outlook.questions(self.party, among, random));
+        }
+        pool.retain(|q| is_new(q));
+        let scored = pool.into_iter().map(|q| self.value(q));
         scored
             .reduce(|best, next| if next.score > best.score { next } else { best })
             .map(|s| s.question)
     }
 
+    /// What the answer is worth.
+    fn value(&self, question: Question) -> Scored {
+        let sum: f64 =
+            self.outlooks.iter().map(|o| o.value(&question, self.party, self.error)).sum();
+        let differing = match &question {
+            Question::Compare(a, b) => a.iter().zip(b).filter(|(a, b)| a != b).count(),
+            Question::Accept(_) => 2,
+        };
+        let score = sum / self.outlooks.len() as f64 - DIFFERENCE_COST * differing as f64;
+        Scored { question, score }
+    }
+}
+
+impl Outlook<'_> {
     /// Two deals drawn evenly, or one against none.
     fn any(&self, random: &mut Random) -> Question {
         let space = self.worlds.space;
@@ -111,7 +158,7 @@ impl<'w, 'a> Chooser<'w, 'a> {
     }
 
     /// The current minimax deal against its worst challenger, else against none.
-    fn challenge(&self, is_new: &dyn Fn(&Question) -> bool) -> Option<Question> {
+    fn challenge(&self, party: usize, is_new: &dyn Fn(&Question) -> bool) -> Option<Question> {
         let current = self.shares.minimax(&[])?;
         let deals = &self.shares.deals;
         let mut by_shortfall: Vec<usize> = (0..self.worlds.len()).collect();
@@ -119,8 +166,8 @@ impl<'w, 'a> Chooser<'w, 'a> {
         let share = |m: usize| self.shares.row(m)[current.deal];
         by_shortfall.sort_by(|&a, &b| share(a).total_cmp(&share(b)).then(a.cmp(&b)));
         // What this party would refuse in the worst world is asked outright.
-        let refused = self.worlds.utility(self.party, current.world, &deals[current.deal])
-            < self.worlds.reservation(self.party, current.world);
+        let refused = self.worlds.utility(party, current.world, &deals[current.deal])
+            < self.worlds.reservation(party, current.world);
         let offer = Question::Accept(deals[current.deal].clone());
         if refused && is_new(&offer) {
             return Some(offer);
@@ -133,12 +180,12 @@ impl<'w, 'a> Chooser<'w, 'a> {
     }
 
     /// By how much the party prefers the first side, per world.
-    fn margins(&self, question: &Question) -> Vec<f64> {
-        let worlds = self.worlds;
+    fn margins(&self, question: &Question, party: usize) -> Vec<f64> {
+        let worlds = &self.worlds;
         (0..worlds.len())
             .map(|m| match question {
                 Question::Compare(first, second) => {
-                    let table = worlds.table(self.party, m);
+                    let table = worlds.table(party, m);
                     (0..first.len())
                         .filter(|&i| first[i] != second[i])
                         .map(|i| {
@@ -148,19 +195,19 @@ impl<'w, 'a> Chooser<'w, 'a> {
                         .sum()
                 }
                 Question::Accept(deal) => {
-                    worlds.utility(self.party, m, deal) - worlds.reservation(self.party, m)
+                    worlds.utility(party, m, deal) - worlds.reservation(party, m)
                 }
             })
             .collect()
     }
 
     /// What the answer is worth.
-    fn value(&self, question: Question) -> Scored {
+    fn value(&self, question: &Question, party: usize, error: f64) -> f64 {
         let deals = self.shares.deals.len();
         let mut sums = vec![0.0; deals];
         let mut wins = vec![0_usize; deals];
         let mut first = 0_usize;
-        for (world, margin) in self.margins(&question).into_iter().enumerate() {
+        for (world, margin) in self.margins(question, party).into_iter().enumerate() {
             let Some(best) = self.shares.best[world] else { continue };
             if margin < 0.0 {
                 continue;
@@ -173,7 +220,7 @@ impl<'w, 'a> Chooser<'w, 'a> {
         }
         let possible = self.shares.possible().max(1);
         let second = possible - first.min(possible);
-        let (right, wrong) = (1.0 - self.error, self.error);
+        let (right, wrong) = (1.0 - error, error);
         let weights = [
             right * first as f64 + wrong * second as f64,
             right * second as f64 + wrong * first as f64,
@@ -197,17 +244,11 @@ impl<'w, 'a> Chooser<'w, 'a> {
         let possible = possible as f64;
         let improvement = (tops[0] + tops[1]) / possible - self.now;
         let agreement = agreement / possible - self.agreement_now;
-        let differing = match &question {
-            Question::Compare(a, b) => a.iter().zip(b).filter(|(a, b)| a != b).count(),
-            Question::Accept(_) => 2,
-        };
-        let score = (1.0 - AGREEMENT) * improvement + AGREEMENT * agreement
-            - DIFFERENCE_COST * differing as f64;
-        Scored { question, score }
+        (1.0 - AGREEMENT) * improvement + AGREEMENT * agreement
     }
 
     /// Questions worth looking at.
-    fn pool(&self, random: &mut Random) -> Vec<Question> {
+    fn questions(&self, party: usize, among: usize, random: &mut Random) -> Vec<Question> {
         let deals = &self.shares.deals;
         let mut order: Vec<usize> = (0..deals.len()).collect();
         let use_of = |c: usize| self.totals[c] + self.wins[c] as f64;
@@ -216,26 +257,72 @@ impl<'w, 'a> Chooser<'w, 'a> {
         order.retain(|&c| c != favourite);
         order.insert(0, favourite);
         let mut pool = Vec::new();
-        for (k, &a) in order.iter().take(LEADERS).enumerate() {
-            for &b in order.iter().take(if k == 0 { OFFERS } else { LEADERS }).skip(k + 1) {
+        let (leaders, offers) = if among == 1 { (LEADERS, OFFERS) } else { (4, 8) };
+        for (k, &a) in order.iter().take(leaders).enumerate() {
+            for &b in order.iter().take(if k == 0 { offers } else { leaders }).skip(k + 1) {
                 pool.push(Question::Compare(deals[a].clone(), deals[b].clone()));
             }
         }
-        pool.extend(order.iter().take(OFFERS).map(|&c| Question::Accept(deals[c].clone())));
-        pool.extend(self.trades(&deals[favourite], random));
+        pool.extend(order.iter().take(offers).map(|&c| Question::Accept(deals[c].clone())));
+        pool.extend(self.trades(party, among, &deals[favourite], random));
+        pool.extend(self.limits(party, among, &deals[favourite], random));
         pool
     }
 
+    /// Deals that the party may well refuse, the most evenly disputed first:
+    /// where its limit lies decides how much it gains, and only deals near the
+    /// limit can tell.
+    fn limits(
+        &self,
+        party: usize,
+        among: usize,
+        around: &Deal,
+        random: &mut Random,
+    ) -> Vec<Question> {
+        let space = self.worlds.space;
+        let sampled = self.sampled();
+        let mut found: Vec<(f64, Question)> = Vec::new();
+        for _ in 0..LIMITS_DRAWN / among {
+            let mut deal = around.clone();
+            for _ in 0..=random.below(space.issues()) {
+                let issue = random.below(space.issues());
+                deal[issue] = random.below(space.size(issue));
+            }
+            let accepted = sampled
+                .iter()
+                .filter(|&&m| {
+                    self.worlds.utility(party, m, &deal) >= self.worlds.reservation(party, m)
+                })
+                .count();
+            let balance = (accepted as f64 / sampled.len() as f64 - 0.5).abs();
+            if balance < 0.4 && space.is_feasible(&deal) {
+                found.push((balance, Question::Accept(deal)));
+            }
+        }
+        most_balanced(found, (LIMITS / among).max(2))
+    }
+
+    /// Some worlds for a first look.
+    fn sampled(&self) -> Vec<usize> {
+        (0..32).map(|k| k * self.worlds.len() / 32).collect()
+    }
+
     /// Trade-offs on two issues around a deal, the most evenly disputed first.
-    fn trades(&self, around: &Deal, random: &mut Random) -> Vec<Question> {
+    fn trades(
+        &self,
+        party: usize,
+        among: usize,
+        around: &Deal,
+        random: &mut Random,
+    ) -> Vec<Question> {
         let space = self.worlds.space;
         let issues: Vec<usize> = (0..space.issues()).filter(|&i| space.size(i) > 1).collect();
         if issues.len() < 2 {
             return Vec::new();
         }
-        let sampled: Vec<usize> = (0..32).map(|k| k * self.worlds.len() / 32).collect();
+        let sampled = self.sampled();
         let mut found: Vec<(f64, Question)> = Vec::new();
-        for _ in 0..TRADES_DRAWN {
+        for _ in 0..TRADES_DRAWN / among {
             let i = issues[random.below(issues.len())];
             let j = issues[random.below(issues.len())];
             if i == j {
@@ -256,7 +343,7 @@ impl<'w, 'a> Chooser<'w, 'a> {
             let preferred = sampled
                 .iter()
                 .filter(|&&m| {
-                    let table = self.worlds.table(self.party, m);
+                    let table = self.worlds.table(party, m);
                     let at = |issue: usize, deal: &Deal| table[space.cell(issue, deal[issue])];
                     at(i, &first) + at(j, &first) > at(i, &second) + at(j, &second)
                 })
@@ -266,10 +353,15 @@ impl<'w, 'a> Chooser<'w, 'a> {
                 found.push((balance, Question::Compare(first, second)));
             }
         }
-        found.sort_by(|a, b| a.0.total_cmp(&b.0));
-        found.truncate(TRADES);
-        found.into_iter().map(|f| f.1).collect()
+        most_balanced(found, (TRADES / among).max(2))
     }
+}
+
+/// So many questions, the most evenly disputed first.
+fn most_balanced(mut found: Vec<(f64, Question)>, most: usize) -> Vec<Question> {
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.truncate(most);
+    found.into_iter().map(|f| f.1).collect()
 }
 
 /// The same comparison the other way round.

@@ -7,14 +7,17 @@
 //! seed give the same questions.
 //!
 //! Of each party many possible versions are kept (`belief`), all parties
-//! together form possible worlds (`worlds`), and a question is worth what it
+//! together form possible worlds (`worlds`) in which good deals are sought
+//! (`climb`) and compared (`shares`), and a question is worth what it
 //! is expected to change in them (`choose`). [`simulate`] plays parties from
 //! their true profiles and measures the end.
 
 mod belief;
 pub mod case;
 mod choose;
+mod climb;
 mod random;
+mod shares;
 pub mod simulate;
 pub mod space;
 pub mod statement;

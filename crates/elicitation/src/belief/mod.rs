@@ -1,25 +1,30 @@
 //! What is thought of one party: many possible parties that fit what it said.
 
-mod evenness;
 mod fact;
 mod frame;
 mod moves;
 mod particle;
+mod shape;
 
 #[cfg(test)]
 mod tests;
 
 pub use fact::Noise;
 
-use crate::random::{Purpose, Random};
+use crate::random::Random;
 use crate::space::Space;
 use crate::statement::{Answer, Question, Rankings};
-use evenness::Evenness;
+use detente_model::partial::Tiers;
 use fact::Fact;
 use frame::Frame;
 use moves::{Mover, Scratch};
 use particle::Particle;
+use shape::Shapes;
 
+/// How often a stranger is thought to want the opposite on an issue.
+const OPPOSED: f64 = 0.8;
+/// How often a stranger is thought to take its worst deal.
+const TAKES_WORST: f64 = 0.3;
 /// Sweeps after each answer.
 const SWEEPS: usize = 3;
 
@@ -27,7 +32,7 @@ const SWEEPS: usize = 3;
 #[derive(Debug, Clone)]
 pub(crate) struct Belief {
     frame: Frame,
-    evenness: Evenness,
+    shapes: Shapes,
     noise: Noise,
     facts: Vec<Fact>,
     particles: Vec<Particle>,
@@ -46,11 +51,11 @@ impl Belief {
         random: &mut Random,
     ) -> Self {
         let frame = Frame::new(space, rankings);
-        let evenness = Evenness::new();
-        let particles = (0..particles).map(|_| Particle::draw(&frame, &evenness, random)).collect();
+        let shapes = Shapes::new(&frame);
+        let particles = (0..particles).map(|_| Particle::draw(&frame, &shapes, random)).collect();
         let mut belief = Self {
             frame,
-            evenness,
+            shapes,
             noise,
             facts: Vec::new(),
             particles,
@@ -80,13 +85,13 @@ impl Belief {
         let mover = Mover {
             frame: &self.frame,
             facts: &self.facts,
-            evenness: &self.evenness,
+            shapes: &self.shapes,
             likelihoods: &after,
         };
         let mut scratch = Scratch::default();
         for particle in &mut self.particles {
-            for _ in 0..SWEEPS {
-                mover.sweep(particle, &mut scratch, random);
+            for round in 0..SWEEPS {
+                mover.sweep(particle, round == 0, &mut scratch, random);
             }
         }
         self.tabulate();
@@ -159,14 +164,17 @@ impl Belief {
     }
 }
 
-/// What is thought of a party that nobody has heard.
-pub(crate) fn stranger(
-    space: &Space,
-    noise: Noise,
-    particles: usize,
-    seed: u64,
-    index: usize,
-) -> Belief {
-    let mut random = Random::new(seed, Purpose::Strangers(index), 0);
-    Belief::new(space, &Rankings::unsaid(space), noise, particles, &mut random)
+/// A party that nobody has heard, as one that has said its rankings may
+/// imagine it: on most issues it wants the opposite, for where both want the
+/// same there is little to ask.
+pub(crate) fn stranger(space: &Space, to: &Rankings, noise: Noise, random: &mut Random) -> Belief {
+    let opposite = |tiers: &Tiers| tiers.iter().rev().cloned().collect();
+    let mut imagined = |tiers: &Option<Tiers>| {
+        let opposed = random.unit() < OPPOSED;
+        tiers.as_ref().filter(|_| opposed).map(opposite)
+    };
+    let options = to.options.iter().map(&mut imagined).collect();
+    let takes_worst = (random.unit() < TAKES_WORST).then_some(true);
+    let rankings = Rankings { options, issues: None, takes_worst };
+    Belief::new(space, &rankings, noise, 1, random)
 }

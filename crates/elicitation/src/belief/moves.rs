@@ -1,17 +1,17 @@
 //! Gibbs moves: mass goes from one coordinate of a simplex to another, by a
 //! step drawn exactly from its distribution given everything else.
 
-use super::evenness::Evenness;
 use super::fact::Fact;
 use super::frame::{Block, Frame, Kind, RESERVATION_PRIOR};
 use super::particle::Particle;
+use super::shape::{Shapes, power};
 use crate::random::Random;
 
 /// What does not change while particles move.
 pub(super) struct Mover<'a> {
     pub(super) frame: &'a Frame,
     pub(super) facts: &'a [Fact],
-    pub(super) evenness: &'a Evenness,
+    pub(super) shapes: &'a Shapes,
     /// Likelihood by number of misses.
     pub(super) likelihoods: &'a [f64],
 }
@@ -24,10 +24,11 @@ pub(super) struct Scratch {
 }
 
 impl Mover<'_> {
-    /// One round over all blocks.
+    /// One round over all blocks, with or without leaps to another spacing.
     pub(super) fn sweep(
         &self,
         particle: &mut Particle,
+        leap: bool,
         scratch: &mut Scratch,
         random: &mut Random,
     ) {
@@ -44,7 +45,11 @@ impl Mover<'_> {
                 }
             }
             if let Kind::Values(issue) = block.kind {
-                self.reshape(particle, block, issue, random);
+                if leap {
+                    self.respace(particle, block, issue, random);
+                }
+                let gaps = &particle.x[block.at..block.at + block.len];
+                particle.shapes[issue] = self.shapes.redraw(&particle.shapes, issue, gaps, random);
                 if particle.own_levels[issue].is_some() {
                     self.reorder(particle, block, issue, random);
                 }
@@ -185,37 +190,37 @@ impl Mover<'_> {
     fn prior_powers(&self, particle: &Particle, block: &Block, pair: [usize; 2]) -> [usize; 2] {
         match block.kind {
             Kind::Weights => [0; 2],
-            Kind::Values(issue) => [self.evenness.parameter(particle.even[issue]) - 1; 2],
+            Kind::Values(issue) => {
+                pair.map(|gap| self.shapes.parameter(issue, particle.shapes[issue], gap) - 1)
+            }
             Kind::Reservation => pair.map(|p| RESERVATION_PRIOR[p] - 1),
         }
     }
 
-    /// Draws an issue's gaps anew from the prior, taken as far as the facts
-    /// allow; then whether they look even.
-    fn reshape(&self, particle: &mut Particle, block: &Block, issue: usize, random: &mut Random) {
+    /// Draws an issue's shape and gaps anew from the prior, taken as far as the
+    /// facts allow.
+    fn respace(&self, particle: &mut Particle, block: &Block, issue: usize, random: &mut Random) {
         if block.len < 2 {
             return;
         }
         let range = block.at..block.at + block.len;
-        let even = self.evenness.draw(self.frame, &particle.even, issue, random);
-        let gaps = random.dirichlet(&vec![self.evenness.parameter(even); block.len]);
+        let shape = self.shapes.draw(&particle.shapes, issue, random);
+        let gaps = random.dirichlet(&self.shapes.parameters(issue, shape, block.len));
         let before = particle.x[range.clone()].to_vec();
-        let (misses, was_even) = (particle.misses, particle.even[issue]);
+        let (misses, held) = (particle.misses, particle.shapes[issue]);
         particle.x[range.clone()].copy_from_slice(&gaps);
-        particle.even[issue] = even;
+        particle.shapes[issue] = shape;
         particle.derive_values(self.frame, block, issue);
         let margins = std::mem::take(&mut particle.margins);
         particle.judge(self.frame, self.facts);
         let ratio = self.likelihoods[particle.misses] / self.likelihoods[misses];
         if random.unit() >= ratio {
             particle.x[range.clone()].copy_from_slice(&before);
-            particle.even[issue] = was_even;
+            particle.shapes[issue] = held;
             particle.derive_values(self.frame, block, issue);
             particle.margins = margins;
             particle.misses = misses;
         }
-        particle.even[issue] =
-            self.evenness.redraw(self.frame, &particle.even, issue, &particle.x[range], random);
     }
 
     /// Swaps two options that the party has not ranked, as far as the facts allow.
@@ -237,9 +242,4 @@ impl Mover<'_> {
             }
         }
     }
-}
-
-/// Whole powers by multiplication only: the same bits everywhere.
-fn power(base: f64, exponent: usize) -> f64 {
-    (0..exponent).fold(1.0, |product, _| product * base)
 }

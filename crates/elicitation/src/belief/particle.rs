@@ -1,16 +1,16 @@
 //! One possible party: weights, values and a reservation value.
 
-use super::evenness::Evenness;
 use super::fact::Fact;
 use super::frame::{Block, Frame, Kind, RESERVATION_PRIOR};
+use super::shape::Shapes;
 use crate::random::Random;
 
 /// Coordinates in the frame's simplices, and what follows from them.
 #[derive(Debug, Clone)]
 pub(super) struct Particle {
     pub(super) x: Vec<f64>,
-    /// Per issue: whether its levels are thought evenly spaced.
-    pub(super) even: Vec<bool>,
+    /// Per issue: how its levels are thought to be spaced.
+    pub(super) shapes: Vec<Option<usize>>,
     /// Per issue: the level of each option, where the party has not ranked them.
     pub(super) own_levels: Vec<Option<Vec<usize>>>,
     pub(super) weights: Vec<f64>,
@@ -25,7 +25,7 @@ pub(super) struct Particle {
 
 impl Particle {
     /// Draws one from the prior.
-    pub(super) fn draw(frame: &Frame, evenness: &Evenness, random: &mut Random) -> Self {
+    pub(super) fn draw(frame: &Frame, shapes: &Shapes, random: &mut Random) -> Self {
         let issues = frame.issues();
         let own_levels: Vec<Option<Vec<usize>>> = (0..issues)
             .map(|issue| {
@@ -34,7 +34,7 @@ impl Particle {
             .collect();
         let mut particle = Self {
             x: vec![0.0; frame.dimension],
-            even: vec![false; issues],
+            shapes: vec![None; issues],
             own_levels,
             weights: vec![0.0; issues],
             values: vec![
@@ -53,8 +53,9 @@ impl Particle {
             let drawn = match block.kind {
                 Kind::Weights => random.dirichlet(&vec![1; block.len]),
                 Kind::Values(issue) => {
-                    particle.even[issue] = evenness.draw(frame, &particle.even, issue, random);
-                    random.dirichlet(&vec![evenness.parameter(particle.even[issue]); block.len])
+                    let shape = shapes.draw(&particle.shapes, issue, random);
+                    particle.shapes[issue] = shape;
+                    random.dirichlet(&shapes.parameters(issue, shape, block.len))
                 }
                 Kind::Reservation => random.dirichlet(&RESERVATION_PRIOR),
             };

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::random::Purpose;
 use crate::space::Space;
 use crate::statement::{Answer, Question, Rankings};
 use detente_model::{Draft, testing};
@@ -58,15 +59,11 @@ fn learning_agrees_with_rejection_from_the_prior() {
         }
         prior.facts = facts().iter().filter_map(|(q, a)| Fact::new(q, *a)).collect();
         let likelihoods = noise.likelihoods(prior.facts.len());
-        let mover = Mover {
-            frame: &prior.frame,
-            facts: &[],
-            evenness: &prior.evenness,
-            likelihoods: &[1.0],
-        };
+        let mover =
+            Mover { frame: &prior.frame, facts: &[], shapes: &prior.shapes, likelihoods: &[1.0] };
         let mut scratch = Scratch::default();
         for particle in &mut prior.particles {
-            mover.sweep(particle, &mut scratch, &mut random);
+            mover.sweep(particle, true, &mut scratch, &mut random);
             particle.judge(&prior.frame, &prior.facts);
         }
         prior.tabulate();

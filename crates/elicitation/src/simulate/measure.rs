@@ -12,6 +12,7 @@ const MOST_ENUMERATED: u128 = 4_000_000;
 pub struct Yardstick {
     problem: Problem,
     best: Vec<(SolutionRule, f64)>,
+    nash_deal: Vec<usize>,
     proved: bool,
 }
 
@@ -28,7 +29,8 @@ impl Yardstick {
         let found = solution::solutions(&problem, None, budget);
         let proved = found.picks.iter().all(|p| p.optimal);
         let best: Vec<_> = found.picks.iter().map(|p| (p.rule, p.value)).collect();
-        (!best.is_empty()).then_some(Self { problem, best, proved })
+        let nash_deal = found.pick(SolutionRule::Nash)?.point.assignment.clone();
+        Some(Self { problem, best, nash_deal, proved })
     }
 
     /// Whether the best is proved to be the best; otherwise it is the best found.
@@ -61,6 +63,13 @@ impl Yardstick {
         let best = self.best(SolutionRule::Egalitarian);
         let least = self.gains(deal).into_iter().fold(f64::INFINITY, f64::min);
         if best > 0.0 { least.max(0.0) / best } else { 1.0 }
+    }
+
+    /// The deal with the best product of gains: nothing that seeks this product
+    /// can promise more to the party that gains least.
+    #[must_use]
+    pub fn nash_deal(&self) -> &[usize] {
+        &self.nash_deal
     }
 
     /// Whether no feasible outcome is better for some party and worse for none;
