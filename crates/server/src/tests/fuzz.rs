@@ -8,7 +8,7 @@ use detente_mediation::Viewer;
 
 /// How many requests: few here, many with `DETENTE_REQUESTS`.
 fn requests() -> u64 {
-    std::env::var("DETENTE_REQUESTS").ok().and_then(|n| n.parse().ok()).unwrap_or(3_000)
+    std::env::var("DETENTE_REQUESTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000)
 }
 
 const COMMANDS: &[&str] = &[
