@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Real browsers through a whole mediation: four roles at once, English and
-# Arabic, with and without JavaScript; every page through axe-core.
-# Usage: tests/browser/run.sh [folder for screenshots]
+# Real browsers through a whole mediation: four roles at once, English,
+# Arabic and Hebrew, with and without JavaScript; every page through axe-core.
+# Usage: tests/browser/run.sh [folder for screenshots] [parts, such as `he creation`]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 skip() { echo "skipped: $*"; exit 0; }
@@ -22,14 +22,27 @@ if [ ! -d "$tools/node_modules/playwright-core" ]; then
 fi
 
 cargo build --quiet --locked -p detente-cli
-data=$(mktemp -d)
-trap 'kill "$server" 2>/dev/null || true; rm -rf "$data"' EXIT
-target/debug/detente serve --demo --listen 127.0.0.1:0 --data "$data" >"$data/out" &
-server=$!
-for _ in $(seq 100); do
-  url=$(sed -n 's/^listening on //p' "$data/out")
-  [ -n "$url" ] && break
-  sleep 0.1
+server=
+data=
+end() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$data"; server=; }
+trap end EXIT
+shots=${1:-}
+[ $# -lt 2 ] || shift
+[ $# -gt 0 ] && [ "$1" != "$shots" ] || set -- outside en ar he en-noscript ar-noscript creation
+failed=0
+for part in "$@"; do
+  data=$(mktemp -d)
+  target/debug/detente serve --demo --listen 127.0.0.1:0 --data "$data" >"$data/out" &
+  server=$!
+  url=
+  for _ in $(seq 100); do
+    url=$(sed -n 's/^listening on //p' "$data/out")
+    [ -n "$url" ] && break
+    sleep 0.1
+  done
+  [ -n "$url" ] || { echo "the server did not start"; exit 1; }
+  NODE_PATH="$tools/node_modules" BROWSER="$browser" \
+    node tests/browser/mediation.cjs "$part" "$url" "$data" "$shots" || { echo "FAILED: $part"; failed=1; }
+  end
 done
-[ -n "${url:-}" ] || { echo "the server did not start"; exit 1; }
-NODE_PATH="$tools/node_modules" BROWSER="$browser" node tests/browser/mediation.cjs "$url" "$data" "${1:-}"
+exit "$failed"
