@@ -74,19 +74,16 @@ impl Procedure {
         Self::asking(12, Mode::Joint, Policy::Random),
     ];
 
-    /// Those whose honesty is measured: each in the form in which people meet it.
-    pub const MEASURED_FOR_HONESTY: [Self; 10] = [
-        Self::FullNumbers,
-        Self::SingleText(Vote::HillClimbing),
-        Self::SingleText(Vote::Annealing(None)),
-        Self::PostSettlement(Vote::HillClimbing),
-        Self::Offers(Kind::Random),
-        Self::Offers(Kind::Boulware),
-        Self::Offers(Kind::Conceder),
-        Self::Offers(Kind::MiCRO),
-        Self::asking(12, Mode::Own, Policy::Worth),
-        Self::asking(12, Mode::Joint, Policy::Worth),
-    ];
+    /// Those whose honesty is measured: each in the form in which people meet
+    /// it, which is 12 questions chosen by what their answers are worth.
+    pub fn measured_for_honesty() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|procedure| match procedure {
+            Self::Elicited { questions, policy, .. } => {
+                *questions == 12 && matches!(policy, Policy::Worth)
+            }
+            _ => true,
+        })
+    }
 
     const fn asking(questions: u32, mode: Mode, policy: Policy) -> Self {
         Self::Elicited { questions, mode, policy }

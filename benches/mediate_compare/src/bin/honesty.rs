@@ -48,9 +48,7 @@ fn main() {
         "| procedure | lies | liar gains at most: median / 90 % / largest | others then lose: median | party-scenarios where a lie pays | lies that backfire |"
     );
     println!("|---|---|---|---|---|---|");
-    for procedure in
-        Procedure::MEASURED_FOR_HONESTY.into_iter().filter(|p| p.name().contains(&words))
-    {
+    for procedure in Procedure::measured_for_honesty().filter(|p| p.name().contains(&words)) {
         let found = on_two_threads(&all, |case| temptations(case, procedure, seeds));
         let found: Vec<Temptation> = found.into_iter().flatten().collect();
         for (row, kind) in
