@@ -53,3 +53,10 @@ pub(crate) fn write_file(
         }
     })
 }
+
+/// Files made with these options are for their owner's eyes.
+pub(crate) fn private(options: &mut std::fs::OpenOptions) -> &mut std::fs::OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}

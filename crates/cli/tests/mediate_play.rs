@@ -60,6 +60,17 @@ fn broken_off_anywhere_it_comes_to_the_same_end() {
     }
 }
 
+/// Answers are secrets: nobody else on the machine reads them.
+#[cfg(unix)]
+#[test]
+fn answers_are_kept_for_their_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.jsonl");
+    play(&path, &WILLING, 17, &[]);
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0);
+}
+
 #[test]
 fn who_says_nothing_ends_with_a_clear_statement() {
     let folder = tempfile::tempdir().unwrap();

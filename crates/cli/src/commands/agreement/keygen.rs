@@ -35,9 +35,7 @@ pub(crate) fn run(arguments: &KeygenArguments) -> Result<(), CommandError> {
         .map_err(|e| CommandError::failed(format!("the system gives no random bytes: {e}")))?;
     let key = SecretKey::from_seed(holder, &seed);
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    output::private(options.write(true).create_new(true));
     let shown = arguments.out.display();
     let mut file = options.open(&arguments.out).map_err(|error| {
         CommandError::usage(

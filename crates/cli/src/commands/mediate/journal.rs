@@ -2,6 +2,7 @@
 //! broken off at any moment goes on where it was.
 
 use crate::error::CommandError;
+use crate::output;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::fs::{File, OpenOptions};
@@ -145,7 +146,9 @@ impl Journal {
             Some(file) => file,
             None => {
                 // A file with less than one whole line holds nothing.
-                let mut file = File::create(&self.path)?;
+                let mut options = OpenOptions::new();
+                options.write(true).create(true).truncate(true);
+                let mut file = output::private(&mut options).open(&self.path)?;
                 file.write_all(line(&self.about, "")?.as_bytes())?;
                 self.kept += 1;
                 self.file.insert(file)
