@@ -26,13 +26,16 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
+use tokio::task::JoinHandle;
 
 /// One in ten seconds: how often people act at most.
 const PACE: Duration = Duration::from_secs(10);
+/// So many pairs are set up at once.
+const AT_ONCE: usize = 32;
 
 #[tokio::main]
 async fn main() {
@@ -52,10 +55,13 @@ async fn main() {
     let mut server = Server::start(detente, &folder).await;
     println!("start to first page: {:.0} ms", 1e3 * server.start.as_secs_f64());
     let before = server.memory();
+    let began = Instant::now();
     let people = Arc::new(set_up(&server, pairs).await);
+    println!("{} participants set up in {:.1} s", 2 * pairs, began.elapsed().as_secs_f64());
+    let streams = Streams::open(&people).await;
     let memory = server.memory();
     println!(
-        "memory: {} KB at the start, {} KB with {} participants: {:.1} KB each",
+        "memory: {} KB at the start, {} KB with {} participants connected: {:.1} KB each",
         before,
         memory,
         2 * pairs,
@@ -63,7 +69,7 @@ async fn main() {
     );
     let cpu = server.cpu();
     let began = Instant::now();
-    let mut measured = run(&people, seconds, paced).await;
+    let mut measured = run(&people, streams, seconds, paced).await;
     let took = began.elapsed().as_secs_f64();
     let cpu = server.cpu() - cpu;
     let offers = measured.offers;
@@ -190,9 +196,18 @@ struct Participant {
 /// Talks for every pair, and both sides signed in.
 async fn set_up(server: &Server, pairs: usize) -> Vec<Participant> {
     let host = Client::session(server.address, 0, &server.link).await;
-    let mut people = Vec::new();
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let mut setting_up = Vec::new();
     for pair in 0..pairs as u32 {
-        people.extend(pair_up(server.address, &host, pair).await);
+        let (address, host, turns) = (server.address, host.clone(), turns.clone());
+        setting_up.push(tokio::spawn(async move {
+            let _turn = turns.acquire().await.unwrap();
+            pair_up(address, &host, pair).await
+        }));
+    }
+    let mut people = Vec::new();
+    for pair in setting_up {
+        people.extend(pair.await.unwrap());
     }
     people
 }
@@ -261,21 +276,41 @@ struct Measured {
     delivered: Vec<f64>,
 }
 
-async fn run(people: &Arc<Vec<Participant>>, seconds: Duration, paced: bool) -> Measured {
+/// Everybody's event stream, and what arrived on them.
+struct Streams {
+    tasks: Vec<JoinHandle<()>>,
+    delivered: Arc<Mutex<Vec<f64>>>,
+}
+
+impl Streams {
+    /// Returns when everybody has a stream and a connection to ask on.
+    async fn open(people: &Arc<Vec<Participant>>) -> Self {
+        let delivered = Arc::new(Mutex::new(Vec::new()));
+        let open = Arc::new(AtomicUsize::new(0));
+        let mut tasks = Vec::new();
+        for at in 0..people.len() {
+            let (people, delivered, open) = (people.clone(), delivered.clone(), open.clone());
+            tasks.push(tokio::spawn(async move {
+                let me = &people[at];
+                me.client.lock().await.get(&format!("/api/v1/talks/{}", me.talks)).await;
+                // The sides of a pair stand next to each other.
+                listen(me, &people[at ^ 1], &delivered, &open).await;
+            }));
+        }
+        while open.load(Ordering::Relaxed) < people.len() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Self { tasks, delivered }
+    }
+}
+
+async fn run(
+    people: &Arc<Vec<Participant>>,
+    streams: Streams,
+    seconds: Duration,
+    paced: bool,
+) -> Measured {
     let stop = Arc::new(AtomicBool::new(false));
-    let delivered = Arc::new(Mutex::new(Vec::new()));
-    let open = Arc::new(AtomicU64::new(0));
-    let mut streams = Vec::new();
-    for at in 0..people.len() {
-        let (people, delivered, open) = (people.clone(), delivered.clone(), open.clone());
-        streams.push(tokio::spawn(async move {
-            // The sides of a pair stand next to each other.
-            listen(&people[at], &people[at ^ 1], &delivered, &open).await;
-        }));
-    }
-    while open.load(Ordering::Relaxed) < people.len() as u64 {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
     let mut offering = Vec::new();
     for at in 0..people.len() {
         let (people, stop) = (people.clone(), stop.clone());
@@ -298,8 +333,8 @@ async fn run(people: &Arc<Vec<Participant>>, seconds: Duration, paced: bool) -> 
     }
     // What is still on its way.
     tokio::time::sleep(Duration::from_secs(2)).await;
-    streams.iter().for_each(tokio::task::JoinHandle::abort);
-    measured.delivered = std::mem::take(&mut *delivered.lock().await);
+    streams.tasks.iter().for_each(JoinHandle::abort);
+    measured.delivered = std::mem::take(&mut *streams.delivered.lock().await);
     measured
 }
 
@@ -343,7 +378,7 @@ async fn listen(
     me: &Participant,
     other: &Participant,
     delivered: &Mutex<Vec<f64>>,
-    open: &AtomicU64,
+    open: &AtomicUsize,
 ) {
     let path = format!("/api/v1/talks/{}/events", me.talks);
     let mut lines = Client::new(me.address, me.number, Some(me.bearer.clone())).stream(&path).await;

@@ -147,6 +147,36 @@ fn it_starts_without_configuration_and_answers() {
     server.kill();
 }
 
+/// A figure in KB that the system has of a process.
+#[cfg(target_os = "linux")]
+fn status(process: &Child, name: &str) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", process.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+    line.trim_matches(|c: char| !c.is_ascii_digit()).parse().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_in_memory_is_swapped_where_it_may_be_locked() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = start(&data, &[]);
+    let (bearer, talks, room) = begin(&server);
+    assert_eq!(say(server.address, &bearer, &talks, &room, "CANARY-31c7").unwrap().0, 200);
+    let locked = status(&server.child, "VmLck:");
+    let (code, text) = detente(&["doctor", "--data", &data.display().to_string()]);
+    assert_eq!(code, 0, "{text}");
+    if text.contains("locks its memory") {
+        assert!(locked > status(&server.child, "VmRSS:"), "{locked} KB");
+    } else {
+        println!("locked: {locked} KB; {text}");
+    }
+    if locked > 0 {
+        assert_eq!(status(&server.child, "VmSwap:"), 0);
+    }
+    server.kill();
+}
+
 fn detente(arguments: &[&str]) -> (i32, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_detente")).args(arguments).output().unwrap();
     let text = [output.stdout, output.stderr].concat();

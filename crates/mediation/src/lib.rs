@@ -11,8 +11,8 @@
 //!   not exist and one that is not yours are the same refusal, because
 //!   `decide` looks through the asker's sight and finds neither.
 //! - [`Talks::apply`] and [`Talks::fold`]: the events are the only truth.
-//! - [`view()`], and parts of it ([`view_room`], [`view_back`], [`preview`]):
-//!   everything that anybody sees: pages, interfaces, event streams, exports.
+//! - [`view()`], and parts of it ([`view_room`], [`view_touched`], [`view_back`],
+//!   [`preview`]): everything that anybody sees: pages, interfaces, event streams, exports.
 //!
 //! # Rooms are audiences
 //!
@@ -73,4 +73,4 @@ pub use questions::{NextQuestion, next_question};
 pub use refusal::Refusal;
 pub use table::{IssueText, Options, Package};
 pub use talks::Talks;
-pub use view::{View, Viewer, view, view_back, view_room};
+pub use view::{Touched, View, Viewer, touched, view, view_back, view_room, view_touched};

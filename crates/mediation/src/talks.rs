@@ -65,8 +65,8 @@ pub(crate) struct Room {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Contents {
     pub(crate) items: IndexMap<ItemId, Item>,
-    /// What was carried here: where from, and its id here.
-    pub(crate) copies: Vec<((RoomId, ItemId), ItemId)>,
+    /// What was carried here: where from, and its ids here.
+    pub(crate) copies: BTreeMap<(RoomId, ItemId), Vec<ItemId>>,
     pub(crate) preparation: IndexMap<PrincipalId, Preparation>,
     pub(crate) questions: IndexMap<QuestionId, Asked>,
     pub(crate) drafted: IndexMap<TextId, IndexMap<VersionId, Version>>,
@@ -378,7 +378,7 @@ impl Contents {
                 self.add_item(*item, at, author, content, Voice::Own, None);
             }
             Body::Conveyed { item, content, voice, source } => {
-                self.copies.push((*source, *item));
+                self.copies.entry(*source).or_default().push(*item);
                 self.add_item(*item, at, author, content, voice.clone(), Some(*source));
             }
             Body::Permitted { item, permission } => {

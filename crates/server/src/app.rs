@@ -8,7 +8,7 @@ use crate::live::Desk;
 use crate::metrics::Metrics;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, OnceLock};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 
 /// The running server.
 pub(crate) struct App {
@@ -17,8 +17,6 @@ pub(crate) struct App {
     pub(crate) people: People,
     pub(crate) desk: Arc<Desk>,
     pub(crate) limits: Limits,
-    /// So many at once may work something out that takes long.
-    pub(crate) thinking: Arc<Semaphore>,
     pub(crate) metrics: Metrics,
     pub(crate) address: SocketAddr,
     /// Whom one can look as in a demo.
@@ -35,11 +33,6 @@ impl App {
     /// The address of a page, for a link that is passed on.
     pub(crate) fn url(&self, path: &str) -> String {
         self.config.url(self.address, path)
-    }
-
-    /// For a stream that must end when the server does.
-    pub(crate) fn stopping(&self) -> Stop {
-        self.stopping.clone()
     }
 }
 

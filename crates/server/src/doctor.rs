@@ -45,6 +45,7 @@ pub fn examine(config: &Config) -> Vec<Examined> {
         private("the data folder", &config.data),
         private("the folder of keys", &config.keys_folder()),
         fsync(&config.data),
+        swap(),
     ];
     match logs(config) {
         Ok(found) => all.extend(found),
@@ -54,6 +55,23 @@ pub fn examine(config: &Config) -> Vec<Examined> {
         )),
     }
     all
+}
+
+/// Whether what a server has in memory may be written to swap.
+fn swap() -> Examined {
+    // One line of headings, then one for each place. Elsewhere there is no such file.
+    let places = std::fs::read_to_string("/proc/swaps").map(|text| text.lines().skip(1).count());
+    match places {
+        Ok(0) => Examined::fine("there is no swap"),
+        _ if crate::system::may_lock_memory() => {
+            Examined::fine("a server started by this user locks its memory: nothing goes to swap")
+        }
+        // Not a fault of the data folder.
+        _ => Examined::fine(
+            "what a server has in memory may be written to swap: turn swap off, encrypt it, or \
+             let the server lock its memory (`LimitMEMLOCK=infinity`)",
+        ),
+    }
 }
 
 fn private(what: &str, folder: &Path) -> Examined {

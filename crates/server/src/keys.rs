@@ -20,6 +20,9 @@ const NONCE_BYTES: usize = 24;
 /// Sealed contents come in multiples of this, so that sizes say little.
 const BLOCK_BYTES: usize = 256;
 
+/// Threads that write key files at once.
+const WRITERS: usize = 4;
+
 /// Why something could not be sealed or opened.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
@@ -80,10 +83,38 @@ impl Keys {
         Ok(Self { folder: folder.to_owned(), open: RwLock::default() })
     }
 
-    /// Seals with the room's key, making the key when the room is new.
+    /// Makes the keys of new rooms, all at once and durable when this returns:
+    /// it waits for the disk.
     ///
     /// # Errors
-    /// When the key was destroyed or cannot be written.
+    /// When a key was destroyed or cannot be written.
+    pub fn make(&self, edge: &dyn Edge, talks: Id, rooms: &[Id]) -> Result<(), KeyError> {
+        let mut keys = Vec::new();
+        for room in rooms {
+            if self.find(talks, *room)?.is_none() {
+                let mut key = Zeroizing::new([0; 32]);
+                edge.fill(&mut *key)?;
+                keys.push((*room, Arc::new(key)));
+            }
+        }
+        let files: Vec<_> = keys.iter().map(|(room, key)| (hex(room), &***key)).collect();
+        self.write(&self.folder.join(hex(&talks)), &files)?;
+        let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
+        open.extend(keys.into_iter().map(|(room, key)| ((talks, room), key)));
+        Ok(())
+    }
+
+    /// Whether the key of every room is at hand, without looking on the disk.
+    #[must_use]
+    pub fn at_hand(&self, talks: Id, rooms: &[Id]) -> bool {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        rooms.iter().all(|room| open.contains_key(&(talks, *room)))
+    }
+
+    /// Seals with the room's key.
+    ///
+    /// # Errors
+    /// When the key was destroyed or never made ([`Self::make`]).
     pub fn seal(
         &self,
         edge: &dyn Edge,
@@ -91,10 +122,7 @@ impl Keys {
         room: Id,
         content: &[u8],
     ) -> Result<Sealed, KeyError> {
-        let key = match self.find(place.talks, room)? {
-            Some(key) => key,
-            None => self.create(edge, place.talks, room)?,
-        };
+        let key = self.find(place.talks, room)?.ok_or(KeyError::Missing)?;
         let mut nonce = [0; NONCE_BYTES];
         edge.fill(&mut nonce)?;
         let padded = pad(content);
@@ -176,7 +204,7 @@ impl Keys {
     /// # Errors
     /// When it cannot be written.
     pub fn put(&self, talks: Id, room: Id, key: &[u8; 32]) -> Result<(), KeyError> {
-        self.write(&self.path(talks, room), key)?;
+        self.write(&self.folder.join(hex(&talks)), &[(hex(&room), key)])?;
         let mut open = self.open.write().unwrap_or_else(PoisonError::into_inner);
         open.insert((talks, room), Arc::new(Zeroizing::new(*key)));
         Ok(())
@@ -193,32 +221,35 @@ impl Keys {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let mut key = Zeroizing::new([0; 32]);
                 edge.fill(&mut *key)?;
-                self.write(&path, &key)?;
+                self.write(&self.folder, &[(name.to_owned(), &key)])?;
                 Ok(key)
             }
             Err(error) => Err(KeyError::File(path, error.to_string())),
         }
     }
 
-    /// Writes a key file, durable together with its name.
-    fn write(&self, path: &Path, key: &[u8; 32]) -> Result<(), KeyError> {
-        let write = || -> io::Result<()> {
-            let folder = path.parent().unwrap_or(&self.folder);
-            create_private_folder(folder)?;
-            let mut file = private_file(path)?;
-            file.write_all(hex(key).as_bytes())?;
-            file.sync_all()?;
-            File::open(folder)?.sync_all()?;
-            File::open(&self.folder)?.sync_all()
+    /// Writes key files, durable together with their names. Some side by side:
+    /// the disk takes hardly longer for several than for one.
+    fn write(&self, folder: &Path, files: &[(String, &[u8; 32])]) -> Result<(), KeyError> {
+        let one = |(name, key): &(String, &[u8; 32])| -> io::Result<()> {
+            let mut file = private_file(&folder.join(name))?;
+            file.write_all(Zeroizing::new(hex(*key)).as_bytes())?;
+            file.sync_all()
         };
-        write().map_err(|error| KeyError::File(path.to_owned(), error.to_string()))
-    }
-
-    fn create(&self, edge: &dyn Edge, talks: Id, room: Id) -> Result<Secret, KeyError> {
-        let mut key = Zeroizing::new([0; 32]);
-        edge.fill(&mut *key)?;
-        self.put(talks, room, &key)?;
-        Ok(Arc::new(key))
+        let write = || -> io::Result<()> {
+            create_private_folder(folder)?;
+            let share = files.len().div_ceil(WRITERS).max(1);
+            std::thread::scope(|scope| {
+                let some = |files: &[_]| files.iter().try_for_each(one);
+                let shares = files.chunks(share).map(|files| scope.spawn(move || some(files)));
+                let writing: Vec<_> = shares.collect();
+                let panicked = |_| Err(io::Error::other("the thread that wrote it panicked"));
+                writing.into_iter().try_for_each(|w| w.join().unwrap_or_else(panicked))
+            })?;
+            File::open(folder)?.sync_all()?;
+            if folder == self.folder { Ok(()) } else { File::open(&self.folder)?.sync_all() }
+        };
+        write().map_err(|error| KeyError::File(folder.to_owned(), error.to_string()))
     }
 
     fn find(&self, talks: Id, room: Id) -> Result<Option<Secret>, KeyError> {
@@ -315,6 +346,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::open(folder.path()).unwrap();
         let edge = System::new();
+        assert!(matches!(keys.seal(&edge, PLACE, [2; 16], b"x"), Err(KeyError::Missing)));
+        keys.make(&edge, PLACE.talks, &[[2; 16], [3; 16]]).unwrap();
         for length in [0, 1, 251, 252, 253, 5000] {
             let content = vec![b'x'; length];
             let sealed = keys.seal(&edge, PLACE, [2; 16], &content).unwrap();
@@ -333,11 +366,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let keys = Keys::open(folder.path()).unwrap();
         let edge = System::new();
+        keys.make(&edge, PLACE.talks, &[[2; 16]]).unwrap();
         let sealed = keys.seal(&edge, PLACE, [2; 16], b"secret").unwrap();
         keys.destroy([1; 16], [2; 16]).unwrap();
         assert!(matches!(keys.unseal(PLACE, &sealed), Err(KeyError::Destroyed)));
         assert!(matches!(keys.seal(&edge, PLACE, [2; 16], b"x"), Err(KeyError::Destroyed)));
         let again = Keys::open(folder.path()).unwrap();
+        let made = again.make(&edge, PLACE.talks, &[[2; 16]]);
+        assert!(matches!(made, Err(KeyError::Destroyed)));
         assert!(matches!(again.unseal(PLACE, &sealed), Err(KeyError::Destroyed)));
     }
 }

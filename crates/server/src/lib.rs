@@ -27,6 +27,7 @@ mod metrics;
 mod serve;
 pub mod store;
 mod stream;
+mod system;
 #[cfg(test)]
 mod tests;
 mod web;

@@ -6,20 +6,25 @@
 use crate::edge::{Edge, NoRandomness};
 use crate::keys::{KeyError, Keys, Place};
 use crate::store::{Append, Batch, EventStore, Id, Receipt, Sealed, StoreError, StoredEvent};
+use crate::stream::news;
+use axum::body::Bytes;
 use detente_mediation::log::{Entry, Head, Record};
 use detente_mediation::{
-    Ask, Body, Command, Event, Fresh, Opened, Opening, Preview, Refusal, RoomId, Talks, TalksId,
-    View, Viewer, Who, decide, due, next_deadline, open, preview, view,
+    Ask, Body, Command, Event, Fresh, MemberId, Opened, Opening, Preview, Refusal, Talks, TalksId,
+    Touched, View, Viewer, Who, decide, due, next_deadline, open, preview, touched, view,
+    view_touched,
 };
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-use tokio::sync::{Mutex, broadcast};
+use tokio::sync::{Mutex, Semaphore, broadcast};
 
 /// The key that seals what belongs to the talks as a whole.
 const TALKS_ROOM: Id = [0; 16];
-/// Changes a slow reader may lag behind before it is told to look again.
-const BACKLOG: usize = 64;
+/// News a slow reader may lag behind before it is told everything again.
+const BACKLOG: usize = 16;
+/// New rooms, of different talks, whose keys are made at the same time.
+const MAKING_KEYS: usize = 4;
 
 /// Why a command was not carried out.
 #[derive(Debug, thiserror::Error)]
@@ -65,17 +70,16 @@ pub(crate) enum Done {
     Before,
 }
 
-/// Which rooms changed; `None` for the table. Never shown to anybody.
-#[derive(Debug, Clone)]
-pub(crate) struct Changed(pub(crate) Arc<[Option<RoomId>]>);
-
 /// One talks, live.
 #[derive(Debug)]
 pub(crate) struct Live {
     id: TalksId,
     talks: RwLock<Talks>,
     turn: Mutex<Turn>,
-    changes: broadcast::Sender<Changed>,
+    /// Whoever has an event stream open.
+    listeners: std::sync::Mutex<HashMap<MemberId, broadcast::Sender<Bytes>>>,
+    /// Whoever has something worked out that takes long, one thing at a time each.
+    thinking: std::sync::Mutex<HashMap<MemberId, Arc<Semaphore>>>,
 }
 
 /// What only the one whose turn it is may touch.
@@ -105,10 +109,42 @@ impl Live {
         view(&self.talks(), viewer)
     }
 
-    /// Changes from now on.
+    /// What is new for a person from now on, as server-sent events.
     #[must_use]
-    pub(crate) fn changes(&self) -> broadcast::Receiver<Changed> {
-        self.changes.subscribe()
+    pub(crate) fn listen(&self, member: MemberId) -> broadcast::Receiver<Bytes> {
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.entry(member).or_insert_with(|| broadcast::channel(BACKLOG).0).subscribe()
+    }
+
+    /// A person's turns at having something worked out.
+    #[must_use]
+    pub(crate) fn thinking(&self, member: MemberId) -> Arc<Semaphore> {
+        let mut thinking = self.thinking.lock().unwrap_or_else(PoisonError::into_inner);
+        thinking.entry(member).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
+    }
+
+    /// Changes the talks, and tells everybody who listens what is new for them.
+    fn change(&self, touched: &Touched, change: impl FnOnce(&mut Talks)) {
+        // Held all the while: whoever begins to listen sees the talks before and
+        // is told, or sees them after.
+        let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
+        listeners.retain(|_, listener| listener.receiver_count() > 0);
+        let seen = |talks: &Talks| -> Vec<View> {
+            let members = listeners.keys().map(|member| Viewer::Member(*member));
+            members.map(|viewer| view_touched(talks, viewer, touched)).collect()
+        };
+        let mut talks = self.talks.write().unwrap_or_else(PoisonError::into_inner);
+        let before = seen(&talks);
+        change(&mut talks);
+        let after = seen(&talks);
+        drop(talks);
+        for ((listener, before), after) in listeners.values().zip(before).zip(after) {
+            let news = news(before, after);
+            if !news.is_empty() {
+                // Nobody listening any more is no failure.
+                let _ = listener.send(news.into());
+            }
+        }
     }
 }
 
@@ -118,6 +154,8 @@ pub(crate) struct Desk {
     store: Arc<dyn EventStore>,
     keys: Arc<Keys>,
     all: RwLock<HashMap<TalksId, Arc<Live>>>,
+    /// So many at once wait for the disk to have new keys.
+    making_keys: Semaphore,
 }
 
 impl std::fmt::Debug for Desk {
@@ -129,7 +167,8 @@ impl std::fmt::Debug for Desk {
 impl Desk {
     /// A desk without talks, to look at logs one by one.
     pub(crate) fn empty(edge: Arc<dyn Edge>, store: Arc<dyn EventStore>, keys: Arc<Keys>) -> Self {
-        Self { edge, store, keys, all: RwLock::default() }
+        let making_keys = Semaphore::new(MAKING_KEYS);
+        Self { edge, store, keys, all: RwLock::default(), making_keys }
     }
 
     /// Reads every log in the store. Talks whose keys are not all there are left out.
@@ -172,7 +211,8 @@ impl Desk {
             id,
             talks: RwLock::new(talks),
             turn: Mutex::new(turn),
-            changes: broadcast::channel(BACKLOG).0,
+            listeners: Default::default(),
+            thinking: Default::default(),
         };
         let live = Arc::new(live);
         let mut all = self.all.write().unwrap_or_else(PoisonError::into_inner);
@@ -240,7 +280,7 @@ impl Desk {
         let at = self.edge.now();
         let opened = open(opening, self.fresh()?, at)?;
         let mut head = Head::empty(opened.talks);
-        let events = self.seal(opened.talks, &mut head, &opened.events)?;
+        let events = self.seal(opened.talks, &mut head, &opened.events).await?;
         let append = Append { talks: *opened.talks.as_bytes(), after: 0, events, receipt: None };
         self.commit(append).await?;
         let turn = Turn { head, last: at, unsure: false };
@@ -284,7 +324,7 @@ impl Desk {
         let mut turn = live.turn.lock().await;
         if turn.unsure {
             let (state, read) = self.read(live.id)?;
-            *live.talks.write().unwrap_or_else(PoisonError::into_inner) = state;
+            live.change(&Touched::ANYTHING, |talks| *talks = state);
             *turn = read;
         }
         if let Some(once) = &once
@@ -298,10 +338,15 @@ impl Desk {
             tracing::warn!(talks = %live.id, "the clock went backwards; the time of the last event stands");
         }
         let command = Command { who, at: now.max(turn.last), fresh: self.fresh()?, ask };
-        let events = decide(&live.talks(), &command)?;
+        let (events, touched) = {
+            let talks = live.talks();
+            let events = decide(&talks, &command)?;
+            let touched = touched(&talks, &events);
+            (events, touched)
+        };
         let mut head = turn.head;
         let after = head.size;
-        let sealed = self.seal(live.id, &mut head, &events)?;
+        let sealed = self.seal(live.id, &mut head, &events).await?;
         let receipt = once.map(|o| Receipt { key: o.key, request: o.request, answer: Vec::new() });
         turn.unsure = true;
         match self.commit(Append { talks, after, events: sealed, receipt }).await {
@@ -314,14 +359,10 @@ impl Desk {
             Err(error) => return Err(error.into()),
         }
         *turn = Turn { head, last: command.at, unsure: false };
-        let mut state = live.talks.write().unwrap_or_else(PoisonError::into_inner);
-        events.iter().for_each(|event| state.apply(event));
-        drop(state);
+        live.change(&touched, |talks| events.iter().for_each(|event| talks.apply(event)));
         for event in &events {
             self.finish_erasure(live.id, event)?;
         }
-        // Nobody listening is no failure.
-        let _ = live.changes.send(Changed(events.iter().map(|event| event.room).collect()));
         Ok(Done::Now(events))
     }
 
@@ -351,23 +392,38 @@ impl Desk {
         }
     }
 
-    fn seal(
+    async fn seal(
         &self,
         id: TalksId,
         head: &mut Head,
         events: &[Event],
     ) -> Result<Vec<StoredEvent>, Failure> {
         let talks = *id.as_bytes();
+        self.make_keys(talks, events).await?;
         let seal = |event: &Event| -> Result<StoredEvent, Failure> {
             let place = Place { talks, seq: head.size };
             let (entry, payload) = head.append(event);
-            let room = event.room.map_or(TALKS_ROOM, |room| *room.as_bytes());
-            let sealed: Sealed = self.keys.seal(&*self.edge, place, room, &payload)?;
+            let sealed: Sealed = self.keys.seal(&*self.edge, place, room_of(event), &payload)?;
             // An entry is numbers and hashes; it always has a JSON form.
             let skeleton = serde_json::to_vec(&entry).unwrap_or_default();
             Ok(StoredEvent { skeleton, sealed })
         };
         events.iter().map(seal).collect()
+    }
+
+    /// Makes the keys of rooms that are new in these events.
+    async fn make_keys(&self, talks: Id, events: &[Event]) -> Result<(), Failure> {
+        let mut rooms: Vec<Id> = events.iter().map(room_of).collect();
+        rooms.sort_unstable();
+        rooms.dedup();
+        if self.keys.at_hand(talks, &rooms) {
+            return Ok(());
+        }
+        // Nobody ever closes it.
+        let _turn = self.making_keys.acquire().await;
+        let (keys, edge) = (self.keys.clone(), self.edge.clone());
+        let made = tokio::task::spawn_blocking(move || keys.make(&*edge, talks, &rooms));
+        Ok(made.await.map_err(|_| Failure::Stopping)??)
     }
 
     async fn commit(&self, append: Append) -> Result<(), StoreError> {
@@ -385,6 +441,11 @@ impl Desk {
 
 fn repeated(once: &Once, earlier: &Receipt) -> Result<Done, Failure> {
     if earlier.request == once.request { Ok(Done::Before) } else { Err(Failure::KeyReused) }
+}
+
+/// The room whose key seals an event.
+fn room_of(event: &Event) -> Id {
+    event.room.map_or(TALKS_ROOM, |room| *room.as_bytes())
 }
 
 fn event_of(record: &Record) -> Result<Option<Event>, Failure> {

@@ -10,6 +10,7 @@ use crate::keys::{Keys, create_private_folder};
 use crate::live::Desk;
 use crate::metrics::Metrics;
 use crate::store::{EventStore, Sqlite, StoreError};
+use crate::system;
 use axum::serve::ListenerExt;
 use std::io;
 use std::net::SocketAddr;
@@ -61,14 +62,15 @@ pub struct Started {
 /// Name of the record that holds the key of sign-in names.
 const NAME_KEY_FILE: &str = "sign-in-names";
 
-/// So many long computations run at once; the rest of the server goes on beside them.
-const THINKERS: usize = 2;
-
 /// Runs a server until it is told to stop.
 ///
 /// # Errors
 /// When it cannot start.
 pub fn serve(config: Config, announce: impl FnOnce(&Started)) -> Result<(), ServeError> {
+    system::raise_file_limit();
+    if !system::lock_memory() {
+        tracing::warn!("memory may be swapped: see `detente doctor`");
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -153,7 +155,6 @@ pub(crate) fn open(
         people,
         desk,
         limits,
-        thinking: Arc::new(tokio::sync::Semaphore::new(THINKERS)),
         metrics,
         address,
         demo: OnceLock::new(),

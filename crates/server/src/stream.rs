@@ -1,19 +1,19 @@
 //! Server-sent events: what has changed in what one person may see.
 
+use crate::app::App;
+use crate::auth::Token;
 use crate::http::{Context, Fault, Reply};
-use crate::live::{Changed, Live};
-use axum::body::Body;
+use crate::live::Live;
+use axum::body::{Body, Bytes};
 use axum::http::header;
 use detente_mediation::view::RoomView;
-use detente_mediation::{MemberId, RoomId, View, Viewer, view_room};
-use std::collections::HashMap;
+use detente_mediation::{MemberId, View, Viewer};
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{broadcast, mpsc};
-use tokio_stream::StreamExt;
-use tokio_stream::wrappers::ReceiverStream;
 
 /// A sign of life this often, so that broken connections are noticed.
 const PULSE: Duration = Duration::from_secs(20);
@@ -24,125 +24,94 @@ const PULSE: Duration = Duration::from_secs(20);
 /// changed in it; a `table` event, the view without rooms. Nothing is sent
 /// when nothing changed for this person, whatever happened elsewhere.
 pub(crate) async fn events(context: Context) -> Result<Reply, Fault> {
-    let seat = context.seat()?.clone();
+    let seat = context.seat()?;
     let session = context.session.clone().ok_or(Fault::NotThere)?;
-    let app = context.app.clone();
-    let changes = seat.live.changes();
-    let mut seen = Seen::new(&seat.live, seat.member);
-    let (send, receive) = mpsc::channel::<String>(16);
-    let stopping = app.stopping();
-    tokio::spawn(async move {
-        app.metrics.streams.fetch_add(1, Ordering::Relaxed);
-        let mut changes = changes;
-        loop {
-            let text = tokio::select! {
-                () = stopping.stopped() => break,
-                () = send.closed() => break,
-                changed = next(&mut changes) => match changed {
-                    Some(changed) => seen.news(&seat.live, changed.as_ref()),
-                    None => break,
-                },
-                () = tokio::time::sleep(PULSE) => ": still here\n\n".to_owned(),
-            };
-            // A session that was ended hears nothing more.
-            if app.people.who(&session).is_err() {
-                break;
-            }
-            if !text.is_empty() && send.send(text).await.is_err() {
-                break;
-            }
-        }
-        app.metrics.streams.fetch_sub(1, Ordering::Relaxed);
+    let listener = Listener {
+        news: seat.live.listen(seat.member),
+        live: seat.live.clone(),
+        member: seat.member,
+        session,
+        app: context.app.clone(),
+    };
+    listener.app.metrics.streams.fetch_add(1, Ordering::Relaxed);
+    let told = futures_util::stream::unfold(listener, async |mut listener| {
+        let text = listener.next().await?;
+        Some((Ok::<_, Infallible>(text), listener))
     });
-    let body = ReceiverStream::new(receive).map(Ok::<_, std::convert::Infallible>);
-    Ok(Reply::content("text/event-stream", Body::from_stream(body))
+    Ok(Reply::content("text/event-stream", Body::from_stream(told))
         .with(header::CACHE_CONTROL, "no-store"))
 }
 
-/// The next change; `Some(None)` when some were missed and all must be looked at.
-async fn next(changes: &mut broadcast::Receiver<Changed>) -> Option<Option<Changed>> {
-    match changes.recv().await {
-        Ok(changed) => Some(Some(changed)),
-        Err(RecvError::Lagged(_)) => Some(None),
-        Err(RecvError::Closed) => None,
-    }
-}
-
-/// What a person was last shown.
-struct Seen {
+/// A person with an open stream.
+struct Listener {
+    news: broadcast::Receiver<Bytes>,
+    live: Arc<Live>,
     member: MemberId,
-    table: View,
-    rooms: HashMap<RoomId, RoomView>,
+    session: Token,
+    app: Arc<App>,
 }
 
-impl Seen {
-    fn new(live: &Arc<Live>, member: MemberId) -> Self {
-        let mut table = live.view(Viewer::Member(member));
-        let rooms = table.rooms.drain(..).map(|room| (room.id, room)).collect();
-        Self { member, table, rooms }
+impl Listener {
+    /// What to send next; `None` at the end.
+    async fn next(&mut self) -> Option<Bytes> {
+        let text = tokio::select! {
+            () = self.app.stopping.stopped() => return None,
+            text = self.news.recv() => match text {
+                Ok(text) => text,
+                Err(RecvError::Lagged(_)) => {
+                    let seen = self.live.view(Viewer::Member(self.member));
+                    news(View::default(), seen).into()
+                }
+                Err(RecvError::Closed) => return None,
+            },
+            () = tokio::time::sleep(PULSE) => Bytes::from_static(b": still here\n\n"),
+        };
+        // A session that was ended hears nothing more.
+        self.app.people.who(&self.session).is_ok().then_some(text)
     }
+}
 
-    /// What is new, as events; empty when nothing is.
-    fn news(&mut self, live: &Arc<Live>, changed: Option<&Changed>) -> String {
-        let mut text = String::new();
-        match changed {
-            // Only rooms one is in, and only them, are looked at.
-            Some(changed)
-                if changed.0.iter().all(|r| r.is_some_and(|r| self.rooms.contains_key(&r))) =>
-            {
-                for room in changed.0.iter().flatten() {
-                    match view_room(&live.talks(), Viewer::Member(self.member), *room) {
-                        Some(now) => self.room(now, &mut text),
-                        None => text.push_str("event: table\ndata: {}\n\n"),
-                    }
-                }
-            }
-            _ => {
-                let mut now = live.view(Viewer::Member(self.member));
-                let rooms = std::mem::take(&mut now.rooms);
-                if now != self.table || rooms.len() != self.rooms.len() {
-                    push(&mut text, "table", &now);
-                    self.table = now;
-                }
-                self.rooms.retain(|id, _| rooms.iter().any(|room| room.id == *id));
-                for room in rooms {
-                    self.room(room, &mut text);
-                }
-            }
-        }
-        text
+impl Drop for Listener {
+    fn drop(&mut self) {
+        self.app.metrics.streams.fetch_sub(1, Ordering::Relaxed);
     }
+}
 
-    fn room(&mut self, now: RoomView, text: &mut String) {
-        let before = self.rooms.get(&now.id);
-        if before != Some(&now) {
-            push(text, "room", &delta(before, &now));
-            self.rooms.insert(now.id, now);
+/// What is new between two views, as events; empty when nothing is.
+pub(crate) fn news(mut before: View, mut after: View) -> String {
+    let mut text = String::new();
+    let known = std::mem::take(&mut before.rooms);
+    let rooms = std::mem::take(&mut after.rooms);
+    if before != after || known.len() != rooms.len() {
+        push(&mut text, "table", &after);
+    }
+    for room in rooms {
+        let earlier = known.iter().find(|earlier| earlier.id == room.id);
+        if earlier != Some(&room) {
+            push(&mut text, "room", &delta(earlier, room));
         }
     }
+    text
 }
 
 /// A room with only what was not there before.
-fn delta(before: Option<&RoomView>, now: &RoomView) -> RoomView {
-    let Some(before) = before else { return now.clone() };
-    fn new<T: Clone + PartialEq>(before: &[T], now: &[T]) -> Vec<T> {
+fn delta(before: Option<&RoomView>, now: RoomView) -> RoomView {
+    let Some(before) = before else { return now };
+    fn new<T: PartialEq>(before: &[T], mut now: Vec<T>) -> Vec<T> {
         // What is new is mostly at the end; equal beginnings are skipped.
-        let same = before.iter().zip(now).take_while(|(a, b)| a == b).count();
-        now[same..].iter().filter(|x| !before[same..].contains(x)).cloned().collect()
+        let same = before.iter().zip(&now).take_while(|(a, b)| a == b).count();
+        now.drain(..same);
+        now.retain(|x| !before[same..].contains(x));
+        now
     }
     RoomView {
-        items: new(&before.items, &now.items),
-        preparation: new(&before.preparation, &now.preparation),
-        questions: new(&before.questions, &now.questions),
-        texts: new(&before.texts, &now.texts),
-        remarks: new(&before.remarks, &now.remarks),
-        ballots: new(&before.ballots, &now.ballots),
-        id: now.id,
-        name: now.name.clone(),
-        secret: now.secret,
-        home: now.home,
-        opened: now.opened,
-        participants: now.participants.clone(),
+        items: new(&before.items, now.items),
+        preparation: new(&before.preparation, now.preparation),
+        questions: new(&before.questions, now.questions),
+        texts: new(&before.texts, now.texts),
+        remarks: new(&before.remarks, now.remarks),
+        ballots: new(&before.ballots, now.ballots),
+        ..now
     }
 }
 

@@ -4,11 +4,13 @@ mod room;
 mod shown;
 mod sight;
 mod tally;
+mod touched;
 pub(crate) mod warrant;
 
 pub use shown::*;
 pub(crate) use sight::Sight;
 pub(crate) use tally::{opened_in, tally, timed};
+pub use touched::{Touched, touched, view_touched};
 
 use crate::id::{MemberId, PrincipalId, RoomId};
 use crate::people::PrincipalKind;

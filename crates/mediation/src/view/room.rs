@@ -8,10 +8,22 @@ use super::sight::Sight;
 use crate::id::{ItemId, MemberId, PrincipalId, RoomId, TextId, VersionId};
 use crate::talks::{Author, Contents, Item, OpenedBallot, PutBallot, Room, Talks, Version};
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
 
 /// The room, if the viewer is in it; an empty one of that name otherwise never leaves this crate.
 pub(super) fn show(talks: &Talks, sight: &Sight<'_>, id: RoomId, room: &Room) -> RoomView {
+    let all = |contents: &Contents| contents.items.keys().copied().collect();
+    show_part(talks, sight, id, room, all, true)
+}
+
+/// The same with only some of its items, and without `the_rest` of what is in it if so wished.
+pub(super) fn show_part(
+    talks: &Talks,
+    sight: &Sight<'_>,
+    id: RoomId,
+    room: &Room,
+    items: impl FnOnce(&Contents) -> Vec<ItemId>,
+    the_rest: bool,
+) -> RoomView {
     let names = Names(talks);
     let mut shown = RoomView {
         id,
@@ -28,12 +40,14 @@ pub(super) fn show(talks: &Talks, sight: &Sight<'_>, id: RoomId, room: &Room) ->
         ballots: Vec::new(),
     };
     let Ok(contents) = sight.contents(id) else { return shown };
-    let mut copies = copies(sight, id);
-    let items = contents.items.iter().map(|(item, of)| {
-        let to = copies.remove(item).unwrap_or_default();
-        show_item(&names, sight, *item, of, to)
+    let items = items(contents).into_iter().filter_map(|item| {
+        let of = contents.items.get(&item)?;
+        Some(show_item(&names, sight, item, of, copies(sight, id, item)))
     });
     shown.items = items.collect();
+    if !the_rest {
+        return shown;
+    }
     shown.preparation = preparation(contents);
     shown.questions = questions(contents);
     shown.texts = [(&contents.drafted, true), (&contents.circulated, false)]
@@ -129,18 +143,13 @@ fn opened_by(talks: &Talks, item: &Item) -> Vec<(PrincipalId, jiff::Timestamp)> 
     first.into_iter().collect()
 }
 
-/// Where the items of a room were carried, as far as the viewer is there too.
-fn copies(sight: &Sight<'_>, room: RoomId) -> BTreeMap<ItemId, Vec<(RoomId, ItemId)>> {
-    let mut copies: BTreeMap<ItemId, Vec<_>> = BTreeMap::new();
-    for (to, _) in sight.rooms() {
-        let Ok(contents) = sight.contents(to) else { continue };
-        for ((from, item), copy) in &contents.copies {
-            if *from == room {
-                copies.entry(*item).or_default().push((to, *copy));
-            }
-        }
-    }
-    copies
+/// Where an item was carried, as far as the viewer is there too.
+fn copies(sight: &Sight<'_>, room: RoomId, item: ItemId) -> Vec<(RoomId, ItemId)> {
+    let to = sight.rooms().filter_map(|(to, _)| {
+        let copies = sight.contents(to).ok()?.copies.get(&(room, item))?;
+        Some(copies.iter().map(move |copy| (to, *copy)))
+    });
+    to.flatten().collect()
 }
 
 fn preparation(contents: &Contents) -> Vec<PreparationView> {

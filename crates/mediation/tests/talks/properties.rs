@@ -4,8 +4,8 @@ use crate::dice::{Asker, Dice, Ids};
 use crate::world::World;
 use detente_mediation::view::ItemState;
 use detente_mediation::{
-    Actor, Ask, Body, Event, MemberId, PrincipalId, Right, Rights, RoomId, Talks, Viewer, Who,
-    decide, view,
+    Actor, Ask, Body, Event, MemberId, PrincipalId, Right, Rights, RoomId, Talks, Touched, View,
+    Viewer, Who, decide, touched, view, view_touched,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +97,55 @@ fn audiences(events: &[Event]) -> BTreeMap<RoomId, BTreeSet<PrincipalId>> {
         }
     }
     rooms
+}
+
+/// A view, brought up to date with the parts that were touched.
+fn patched(mut seen: View, parts: View) -> View {
+    for part in parts.rooms {
+        let room = seen.rooms.iter_mut().find(|room| room.id == part.id).unwrap();
+        for item in part.items {
+            match room.items.iter_mut().find(|known| known.id == item.id) {
+                Some(known) => *known = item,
+                None => room.items.push(item),
+            }
+        }
+        if !part.ballots.is_empty() {
+            room.ballots = part.ballots;
+        }
+    }
+    seen
+}
+
+/// How often something small was touched: the test below must have had the chance to fail.
+fn what_is_touched_is_all_that_changed(seed: u64, steps: usize) -> usize {
+    let mut dice = Dice::new(seed);
+    let mut world = World::new();
+    let mut small = 0;
+    for step in 0..steps {
+        let members = Ids::of(&world).members;
+        let Some(who) = dice.pick(&members).copied() else { break };
+        let ask = Asker::new(&mut dice, &world, who, format!("words {step}.")).ask();
+        let before = world.talks.clone();
+        let Ok(events) = world.tries(who, ask) else { continue };
+        let touched = touched(&before, &events);
+        small += usize::from(touched != Touched::ANYTHING);
+        for member in everybody(&world) {
+            let seen = |talks| view(talks, Viewer::Member(member));
+            let parts = view_touched(&world.talks, Viewer::Member(member), &touched);
+            if touched == Touched::ANYTHING {
+                assert_eq!(parts, seen(&world.talks));
+            } else {
+                assert_eq!(patched(seen(&before), parts), seen(&world.talks), "{events:#?}");
+            }
+        }
+    }
+    small
+}
+
+#[test]
+fn outside_what_is_touched_nothing_changes() {
+    let small: usize = (0..60).map(|seed| what_is_touched_is_all_that_changed(seed, 60)).sum();
+    assert!(small > 300, "{small}");
 }
 
 proptest! {

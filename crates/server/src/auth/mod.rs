@@ -6,6 +6,7 @@
 mod guard;
 mod password;
 mod people;
+mod seats;
 mod token;
 
 pub use guard::Guard;

@@ -2,6 +2,7 @@
 
 use super::Denied;
 use super::password;
+use super::seats::Seats;
 use super::token::{Token, keyed_hash};
 use crate::edge::Edge;
 use crate::keys::hex;
@@ -20,7 +21,7 @@ const LINK_LIFE: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub type PersonId = Id;
 
 /// A place in one talks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Seat {
     /// Which talks.
     pub talks: Id,
@@ -31,7 +32,8 @@ pub struct Seat {
 /// Someone who can come in.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Person {
-    /// Where the person takes part.
+    /// Where the person takes part from the beginning; what comes later is
+    /// kept apart, so that the record stays small ([`People::give_seat`]).
     pub seats: Vec<Seat>,
     /// Whether the person may begin talks here.
     pub host: bool,
@@ -50,6 +52,7 @@ struct Door {
 #[derive(Debug, Default)]
 struct Books {
     people: HashMap<PersonId, Person>,
+    seats: Seats,
     links: HashMap<[u8; 32], Door>,
     sessions: HashMap<[u8; 32], Door>,
     by_name: HashMap<String, PersonId>,
@@ -63,8 +66,10 @@ pub struct People {
     name_key: [u8; 32],
     books: RwLock<Books>,
     /// Held by whoever changes a person, from reading to keeping, so that no
-    /// change is lost to another.
-    changing: tokio::sync::Mutex<()>,
+    /// change is lost to another. Most people have one to themselves.
+    changing: [tokio::sync::Mutex<()>; 64],
+    /// Held by whoever takes a name.
+    naming: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for People {
@@ -87,14 +92,31 @@ impl People {
             people: load(&*store, Drawer::People)?,
             links: load(&*store, Drawer::Links)?,
             sessions: load(&*store, Drawer::Sessions)?,
-            by_name: HashMap::new(),
+            ..Books::default()
         };
         for (id, person) in &books.people {
             if let Some((name, _)) = &person.credentials {
                 books.by_name.insert(name.clone(), *id);
             }
+            person.seats.iter().for_each(|seat| books.seats.give(*id, *seat));
         }
-        Ok(Self { edge, store, name_key, books: RwLock::new(books), changing: Default::default() })
+        // By person, and for each in the order they were given.
+        for (key, value) in store.records(Drawer::Seats)? {
+            let seat = serde_json::from_slice(&value).ok();
+            let (Some(id), Some(seat)) = (key.first_chunk(), seat) else {
+                return Err(damaged(Drawer::Seats));
+            };
+            books.seats.give(*id, seat);
+        }
+        let changing = [const { tokio::sync::Mutex::const_new(()) }; 64];
+        let (books, naming) = (RwLock::new(books), Default::default());
+        Ok(Self { edge, store, name_key, books, changing, naming })
+    }
+
+    /// A turn at changing this person.
+    async fn change(&self, id: PersonId) -> tokio::sync::MutexGuard<'_, ()> {
+        let [first, ..] = id;
+        self.changing[usize::from(first) % self.changing.len()].lock().await
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Books> {
@@ -145,7 +167,9 @@ impl People {
         let mut id = [0; 16];
         self.edge.fill(&mut id)?;
         self.keep(vec![put(Drawer::People, &id, Some(&person))]).await?;
-        self.write().people.insert(id, person);
+        let mut books = self.write();
+        person.seats.iter().for_each(|seat| books.seats.give(id, *seat));
+        books.people.insert(id, person);
         Ok(id)
     }
 
@@ -154,12 +178,25 @@ impl People {
     /// # Errors
     /// When it cannot be kept.
     pub async fn give_seat(&self, id: PersonId, seat: Seat) -> Result<(), Denied> {
-        let _change = self.changing.lock().await;
-        let mut person = self.person(id).ok_or(Denied::Session)?;
-        person.seats.push(seat);
-        self.keep(vec![put(Drawer::People, &id, Some(&person))]).await?;
-        self.write().people.insert(id, person);
+        let _change = self.change(id).await;
+        self.person(id).ok_or(Denied::Session)?;
+        let place = u64::try_from(self.seats(id).len()).unwrap_or(u64::MAX);
+        let key = [&id[..], &place.to_be_bytes()].concat();
+        self.keep(vec![put(Drawer::Seats, &key, Some(&seat))]).await?;
+        self.write().seats.give(id, seat);
         Ok(())
+    }
+
+    /// A person's seats, in the order they were given.
+    #[must_use]
+    pub fn seats(&self, id: PersonId) -> Vec<Seat> {
+        self.read().seats.of(id).to_vec()
+    }
+
+    /// As which member a person sits in these talks.
+    #[must_use]
+    pub fn member(&self, id: PersonId, talks: Id) -> Option<Id> {
+        self.read().seats.member(id, talks)
     }
 
     /// A one-time link for a person; earlier ones of the same person end.
@@ -169,6 +206,7 @@ impl People {
     pub async fn link(&self, person: PersonId) -> Result<Token, Denied> {
         let token = Token::new(&*self.edge)?;
         let door = Door { person, ends: after(self.edge.now(), LINK_LIFE) };
+        let _change = self.change(person).await;
         let earlier: Vec<_> =
             self.read().links.iter().filter(|(_, d)| d.person == person).map(|(h, _)| *h).collect();
         let mut puts = vec![put(Drawer::Links, &token.hash(), Some(&door))];
@@ -200,7 +238,7 @@ impl People {
             return Err(Denied::Link);
         }
         let (session, opened) = self.new_session(door.person)?;
-        let _change = self.changing.lock().await;
+        let _change = self.change(door.person).await;
         let used = Put { must_exist: true, ..put::<Door>(Drawer::Links, &hash, None) };
         let mut person = self.person(door.person).ok_or(Denied::Link)?;
         person.came_in = true;
@@ -318,7 +356,8 @@ impl People {
             slowly(move || password::hash(&*edge, &password)).await
         };
         let hashed = hashed.flatten().ok_or(crate::edge::NoRandomness)?;
-        let _change = self.changing.lock().await;
+        let _name = self.naming.lock().await;
+        let _change = self.change(id).await;
         if self.read().by_name.get(&name).is_some_and(|other| *other != id) {
             return Err(Denied::NameTaken);
         }
@@ -364,11 +403,7 @@ impl People {
     /// Everyone who holds this seat.
     #[must_use]
     pub fn holders(&self, seat: Seat) -> Vec<PersonId> {
-        let books = self.read();
-        let mut holders: Vec<_> =
-            books.people.iter().filter(|(_, p)| p.seats.contains(&seat)).map(|(i, _)| *i).collect();
-        holders.sort_unstable();
-        holders
+        self.read().seats.holders(seat).to_vec()
     }
 }
 
@@ -397,11 +432,12 @@ fn load<const N: usize, T: for<'de> Deserialize<'de>>(
     store
         .records(drawer)?
         .into_iter()
-        .map(|record| {
-            entry(record)
-                .ok_or_else(|| StoreError::Failed(format!("a damaged record in {drawer:?}")))
-        })
+        .map(|record| entry(record).ok_or_else(|| damaged(drawer)))
         .collect()
+}
+
+fn damaged(drawer: Drawer) -> StoreError {
+    StoreError::Failed(format!("a damaged record in {drawer:?}"))
 }
 
 #[cfg(test)]
@@ -430,7 +466,14 @@ mod tests {
         );
         let give = |n| people.give_seat(one, Seat { talks: [n; 16], member: [n; 16] });
         tokio::try_join!(give(1), give(2), give(3), give(4)).unwrap();
-        assert_eq!(people.person(one).unwrap().seats.len(), 4);
+        let seats = people.seats(one);
+        assert_eq!(seats.len(), 4);
+        assert_eq!(people.member(one, [3; 16]), Some([3; 16]));
+        assert_eq!(people.member(two, [3; 16]), None);
+        assert_eq!(people.holders(seats[0]), [one]);
+        // They are there after a restart, in the same order.
+        let (edge, store) = (people.edge.clone(), people.store.clone());
+        assert_eq!(People::open(edge, store, [7; 32]).unwrap().seats(one), seats);
         // Two people cannot take one name.
         let words = "several plain words";
         let (a, b) = tokio::join!(

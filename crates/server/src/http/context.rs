@@ -166,7 +166,6 @@ impl Context {
 
     /// The seats of whoever asks.
     pub(crate) fn seats(&self) -> Vec<Seat> {
-        let person = self.person.and_then(|id| self.app.people.person(id));
-        person.map(|p| p.seats).unwrap_or_default()
+        self.person.map(|id| self.app.people.seats(id)).unwrap_or_default()
     }
 }

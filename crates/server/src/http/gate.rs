@@ -184,10 +184,10 @@ fn admit(
 /// seat in are not looked up at all, so that they are like talks that do not exist.
 fn seat(context: &Context) -> Result<SeatAt, Fault> {
     let talks: TalksId = context.id("talks")?;
-    let seats = context.seats();
-    let seat = seats.iter().find(|s| s.talks == *talks.as_bytes()).ok_or(Fault::NotThere)?;
+    let people = &context.app.people;
+    let member = people.member(context.person()?, *talks.as_bytes()).ok_or(Fault::NotThere)?;
+    let member = MemberId::from_bytes(member);
     let live = context.app.desk.find(talks).ok_or(Fault::NotThere)?;
-    let member = MemberId::from_bytes(seat.member);
     if !live.talks().has_member(member) {
         return Err(Fault::NotThere);
     }

@@ -61,7 +61,7 @@ pub struct Receipt {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Drawer {
-    /// Persons and the seats they hold.
+    /// Persons, with the seats they came with.
     People = 1,
     /// One-time links, by hash.
     Links = 2,
@@ -69,6 +69,8 @@ pub enum Drawer {
     Sessions = 3,
     /// About the server itself.
     Server = 4,
+    /// The other seats of persons.
+    Seats = 5,
 }
 
 /// One change to a drawer.

@@ -2,13 +2,17 @@
 //!
 //! One thread writes; whatever arrives while the disk is busy shares the next
 //! commit. Write-ahead log with full synchronisation: when a batch is
-//! acknowledged it is on disk.
+//! acknowledged it is on disk. Another thread moves what was written from the
+//! write-ahead log to its place, so that no writer waits for that. Events stand
+//! in the order they came, whatever talks they belong to: a commit touches few
+//! pages.
 
 use super::{
     Append, Batch, Drawer, Durable, EventStore, Id, Receipt, Record, Sealed, StoreError,
     StoredEvent,
 };
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::JoinHandle;
@@ -17,19 +21,45 @@ use tokio::sync::oneshot;
 
 /// Batches that share one commit at most.
 const GROUP_MAX: usize = 2048;
+/// How often the write-ahead log is emptied.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
+/// The writer empties it itself when it is larger than this all the same.
+const WAL_PAGES_MAX: u32 = 16_384;
+/// Pages that connections beside the writer's keep in memory, in KiB.
+const CACHE_KIB: i64 = 256;
+/// How often forgetting tries to empty it.
+const FORGET_ATTEMPTS: usize = 100;
+
+/// The version of the file's format; a later one reads all earlier ones.
+const FORMAT: i64 = 2;
 
 const SCHEMA: &str = "
+    BEGIN IMMEDIATE;
     CREATE TABLE IF NOT EXISTS events (
-        talks BLOB NOT NULL, seq INTEGER NOT NULL, skeleton BLOB NOT NULL,
-        room BLOB NOT NULL, sealed BLOB NOT NULL,
-        PRIMARY KEY (talks, seq)) WITHOUT ROWID;
+        place INTEGER PRIMARY KEY, talks BLOB NOT NULL, seq INTEGER NOT NULL,
+        skeleton BLOB NOT NULL, room BLOB NOT NULL, sealed BLOB NOT NULL);
+    CREATE UNIQUE INDEX IF NOT EXISTS events_of_talks ON events (talks, seq);
     CREATE TABLE IF NOT EXISTS receipts (
         talks BLOB NOT NULL, key BLOB NOT NULL, request BLOB NOT NULL, answer BLOB NOT NULL,
         PRIMARY KEY (talks, key)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS records (
         drawer INTEGER NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL,
         PRIMARY KEY (drawer, key)) WITHOUT ROWID;
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
+    COMMIT;
+";
+
+/// In the first format each talks' events stood together.
+const FROM_FORMAT_1: &str = "
+    BEGIN IMMEDIATE;
+    ALTER TABLE events RENAME TO events_1;
+    CREATE TABLE events (
+        place INTEGER PRIMARY KEY, talks BLOB NOT NULL, seq INTEGER NOT NULL,
+        skeleton BLOB NOT NULL, room BLOB NOT NULL, sealed BLOB NOT NULL);
+    INSERT INTO events (talks, seq, skeleton, room, sealed)
+        SELECT talks, seq, skeleton, room, sealed FROM events_1 ORDER BY talks, seq;
+    DROP TABLE events_1;
+    COMMIT;
 ";
 
 type Work = (Batch, oneshot::Sender<Result<(), StoreError>>);
@@ -40,7 +70,9 @@ pub struct Sqlite {
     path: PathBuf,
     reader: Mutex<Connection>,
     queue: Option<mpsc::Sender<Work>>,
-    writer: Option<JoinHandle<()>>,
+    /// Dropped to stop the thread that empties the write-ahead log.
+    running: Option<mpsc::Sender<()>>,
+    threads: Vec<JoinHandle<()>>,
 }
 
 impl Sqlite {
@@ -51,24 +83,35 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut writer = connect(path)?;
         let version: i64 = writer.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version > 1 {
+        if version > FORMAT {
             return Err(StoreError::Failed(format!(
-                "{} was written by a later version of detente (format {version}, this one knows 1)",
+                "{} was written by a later version of detente (format {version}, this one knows {FORMAT})",
                 path.display()
             )));
         }
-        writer.execute_batch(SCHEMA)?;
-        let reader = connect(path)?;
+        if version == 1 {
+            writer.execute_batch(FROM_FORMAT_1)?;
+        }
+        if version < FORMAT {
+            writer.execute_batch(SCHEMA)?;
+        }
+        writer.pragma_update(None, "wal_autocheckpoint", WAL_PAGES_MAX)?;
+        let (reader, emptier) = (connect(path)?, connect(path)?);
+        for beside in [&reader, &emptier] {
+            beside.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        }
         let (queue, work) = mpsc::channel();
-        let writer = std::thread::Builder::new()
-            .name("store-writer".into())
-            .spawn(move || write_groups(&mut writer, &work))
-            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        let (running, stopped) = mpsc::channel();
+        let threads = vec![
+            thread("store-writer", move || write_groups(&mut writer, &work))?,
+            thread("store-emptier", move || empty_log(&emptier, &stopped))?,
+        ];
         Ok(Self {
             path: path.to_owned(),
             reader: Mutex::new(reader),
             queue: Some(queue),
-            writer: Some(writer),
+            running: Some(running),
+            threads,
         })
     }
 
@@ -88,17 +131,28 @@ impl Sqlite {
 impl Drop for Sqlite {
     fn drop(&mut self) {
         self.queue = None;
-        if let Some(writer) = self.writer.take() {
+        self.running = None;
+        for thread in self.threads.drain(..) {
             // A writer that panicked has nothing left to save.
-            let _ = writer.join();
+            let _ = thread.join();
         }
     }
 }
 
+fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
+    let thread = std::thread::Builder::new().name(name.into());
+    thread.spawn(run).map_err(|error| StoreError::Failed(error.to_string()))
+}
+
 fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let new = !path.exists();
     let connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(32);
+    if new {
+        // There is nothing to lose yet; made durable as a whole below.
+        connection.pragma_update(None, "synchronous", "OFF")?;
+    }
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
@@ -107,10 +161,28 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
             path.display()
         )));
     }
+    if new {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        for made in [path, folder.unwrap_or(Path::new("."))] {
+            let durable = File::open(made).and_then(|made| made.sync_all());
+            durable.map_err(|e| StoreError::Failed(format!("{}: {e}", made.display())))?;
+        }
+    }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
+}
+
+/// Moves what was written to its place beside the writer, until told to stop.
+fn empty_log(connection: &Connection, stopped: &mpsc::Receiver<()>) {
+    while stopped.recv_timeout(CHECKPOINT_EVERY) == Err(mpsc::RecvTimeoutError::Timeout) {
+        let emptied = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        if let Err(error) = emptied {
+            // What is in the write-ahead log is safe there.
+            tracing::warn!(%error, "the write-ahead log could not be emptied");
+        }
+    }
 }
 
 fn write_groups(connection: &mut Connection, work: &mpsc::Receiver<Work>) {
@@ -130,34 +202,37 @@ fn write_groups(connection: &mut Connection, work: &mpsc::Receiver<Work>) {
     }
 }
 
-/// Writes a group in one transaction; a refused batch leaves the others alone.
+/// Writes a group; a refused or failing batch leaves the others alone.
 fn write_group(connection: &mut Connection, group: &[Work]) -> Vec<Result<(), StoreError>> {
-    let all_failed = |error: StoreError| group.iter().map(|_| Err(error.clone())).collect();
-    let mut transaction =
-        match connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate) {
-            Ok(transaction) => transaction,
-            Err(error) => return all_failed(error.into()),
-        };
+    match write_together(connection, group) {
+        Ok(outcomes) => outcomes,
+        // Nothing of it was kept. It may be the fault of one: each by itself.
+        Err(_) if group.len() > 1 => {
+            group.chunks(1).flat_map(|one| write_group(connection, one)).collect()
+        }
+        Err(error) => vec![Err(error)],
+    }
+}
+
+/// Writes a group in one transaction: but for refused batches all of it, or nothing.
+fn write_together(
+    connection: &mut Connection,
+    group: &[Work],
+) -> Result<Vec<Result<(), StoreError>>, StoreError> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let mut outcomes = Vec::with_capacity(group.len());
     for (batch, _) in group {
-        let outcome = refusal(&transaction, batch).and_then(|()| {
-            let point = transaction.savepoint()?;
-            write(&point, batch)?;
-            point.commit()?;
-            Ok(())
-        });
-        // A full disk may have rolled back the whole transaction.
-        if matches!(outcome, Err(StoreError::Full | StoreError::Failed(_)))
-            && transaction.is_autocommit()
-        {
-            return all_failed(outcome.err().unwrap_or(StoreError::Full));
+        let outcome = refusal(&transaction, batch);
+        match outcome {
+            Ok(()) => write(&transaction, batch)?,
+            Err(StoreError::Full | StoreError::Failed(_)) => outcome.clone()?,
+            Err(StoreError::Conflict | StoreError::Repeated(_)) => {}
         }
         outcomes.push(outcome);
     }
-    match transaction.commit() {
-        Ok(()) => outcomes,
-        Err(error) => all_failed(error.into()),
-    }
+    transaction.commit()?;
+    Ok(outcomes)
 }
 
 /// Why a batch does not fit what is there.
@@ -206,9 +281,12 @@ fn write(connection: &Connection, batch: &Batch) -> Result<(), StoreError> {
 fn write_events(connection: &Connection, append: &Append) -> Result<(), StoreError> {
     for (seq, event) in (append.after..).zip(&append.events) {
         let seq = i64::try_from(seq).map_err(|_| StoreError::Failed("log too long".into()))?;
-        connection.prepare_cached("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(
-            params![append.talks, seq, event.skeleton, event.sealed.room, event.sealed.bytes],
-        )?;
+        let sealed = &event.sealed;
+        connection
+            .prepare_cached(
+                "INSERT INTO events (talks, seq, skeleton, room, sealed) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![append.talks, seq, event.skeleton, sealed.room, sealed.bytes])?;
     }
     if let Some(receipt) = &append.receipt {
         connection
@@ -291,8 +369,16 @@ impl EventStore for Sqlite {
                 .execute(&format!("DELETE FROM {table} WHERE talks = ?1"), params![talks])?;
         }
         transaction.commit()?;
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+        // Refused while the other thread is at it.
+        for _ in 0..FORGET_ATTEMPTS {
+            let refused: bool =
+                connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            if !refused {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        Err(StoreError::Failed("the write-ahead log still holds what was forgotten".into()))
     }
 
     fn backup(&self, to: &Path) -> Result<(), StoreError> {
@@ -344,6 +430,37 @@ mod tests {
         store.backup(&copy).unwrap();
         assert!(store.backup(&copy).is_err());
         assert_eq!(Sqlite::open(&copy).unwrap().read([9; 16], 0), store.read([9; 16], 0));
+    }
+
+    #[test]
+    fn a_file_of_the_first_format_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.sqlite");
+        let first = connect(&path).unwrap();
+        first
+            .execute_batch(
+                "CREATE TABLE events (
+                    talks BLOB NOT NULL, seq INTEGER NOT NULL, skeleton BLOB NOT NULL,
+                    room BLOB NOT NULL, sealed BLOB NOT NULL,
+                    PRIMARY KEY (talks, seq)) WITHOUT ROWID;
+                PRAGMA user_version = 1;",
+            )
+            .unwrap();
+        for (talks, seq) in [(2_u8, 0_u8), (1, 1), (1, 0)] {
+            let row = params![[talks; 16], seq, vec![seq], [7_u8; 16], vec![talks]];
+            first.execute("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5)", row).unwrap();
+        }
+        drop(first);
+        for _ in 0..2 {
+            let store = Sqlite::open(&path).unwrap();
+            let read = store.read([1; 16], 0).unwrap();
+            let event = |seq| StoredEvent {
+                skeleton: vec![seq],
+                sealed: Sealed { room: [7; 16], bytes: vec![1] },
+            };
+            assert_eq!(read, [event(0), event(1)]);
+            assert_eq!(store.logs().unwrap(), [[1; 16], [2; 16]]);
+        }
     }
 
     #[test]

@@ -16,15 +16,16 @@ use std::time::Duration;
 /// No page thinks longer; what is not computed by then is left out, and said so.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Works something out beside the other requests, a few at a time.
+/// Works something out beside the other requests. Each person has one thing
+/// worked out at a time and waits for nobody else's.
 pub(super) async fn think<T: Send + 'static>(
     context: &Context,
     work: impl FnOnce(&Budget<'_>) -> T + Send + 'static,
 ) -> Result<T, Fault> {
-    let app = context.app.clone();
+    let seat = context.seat()?;
     // Nobody ever closes it.
-    let permit = app.thinking.clone().acquire_owned().await;
-    let edge = app.edge.clone();
+    let permit = seat.live.thinking(seat.member).acquire_owned().await;
+    let edge = context.app.edge.clone();
     let task = tokio::task::spawn_blocking(move || {
         let until = edge.since_start() + PATIENCE;
         let stop = || edge.since_start() > until;
@@ -146,7 +147,9 @@ fn show_candidate(
         section.candidate {
             h3 { (fill(words.package_number, &[&number.to_string()])) }
             (show::package(view, &candidate.package))
-            ul { @for reason in &candidate.reasons { li { (say_reason(shell, reason)) } }
+            @let reasons: Vec<_> = candidate.reasons.iter().filter_map(|r| say_reason(shell, r)).collect();
+            ul { @for reason in &reasons { li { (reason) } }
+                @if reasons.is_empty() { li { (words.reason_none) } }
                 @if let Some((in_so_many, of)) = candidate.efficient {
                     li { (fill(words.efficient_in, &[&in_so_many.to_string(), &of.to_string()])) " " span.quiet { (words.estimate) } }
                 }
@@ -182,19 +185,32 @@ fn package_query(package: &Package) -> String {
     fields.join("&")
 }
 
-fn say_reason(shell: &Shell, reason: &Reason) -> Markup {
+/// A reason in words; `None` where the number in it says nothing.
+fn say_reason(shell: &Shell, reason: &Reason) -> Option<Markup> {
     let words = shell.words();
-    html! {
-        @match *reason {
-            Reason::SurelyAccepted => { (words.reason_sure) " " span.quiet { (words.exact) } },
-            Reason::Expected { share, at_least } => {
-                (fill(words.reason_expected, &[&percent(share), &percent(at_least)])) " " span.quiet { (words.estimate) }
-            },
-            Reason::Robust { rule, worst_case } => {
-                (fill(robust(shell, rule), &[&percent(worst_case)])) " " span.quiet { (words.exact) }
-            },
+    let (said, how_sure) = match *reason {
+        Reason::SurelyAccepted => (words.reason_sure.to_owned(), words.exact),
+        Reason::Expected { share, at_least } => {
+            let (share, at_least) = (percent(share), percent(at_least));
+            let words_of = if at_least == percent(0.0) {
+                fill(words.reason_expected_only, &[&share])
+            } else {
+                fill(words.reason_expected, &[&share, &at_least])
+            };
+            (words_of, words.estimate)
         }
-    }
+        Reason::Robust { rule, worst_case } => {
+            let nothing = match rule {
+                RobustRule::Regret => worst_case > 0.995,
+                _ => percent(worst_case) == percent(0.0),
+            };
+            if nothing {
+                return None;
+            }
+            (fill(robust(shell, rule), &[&percent(worst_case)]), words.exact)
+        }
+    };
+    Some(html! { (said) " " span.quiet { (how_sure) } })
 }
 
 fn robust(shell: &Shell, rule: RobustRule) -> &'static str {

@@ -440,6 +440,8 @@ words! {
     chance: "chance {0}", "احتمال {0}", "סיכוי {0}";
     reason_sure: "Every side accepts it, whatever was left unsaid.", "يقبلها كل طرف مهما كان ما لم يُقل.", "כל צד מקבל אותה, יהיה אשר יהיה מה שלא נאמר.";
     reason_expected: "Expected to reach {0} of the best product of gains; in 95 cases of 100 at least {1}.", "يُتوقع أن تبلغ {0} من أفضل حاصل ضرب للمكاسب؛ وفي 95 حالة من 100 لا تقل عن {1}.", "צפויה להגיע ל־{0} ממכפלת הרווחים הטובה ביותר; ב־95 מקרים מ־100 לפחות {1}.";
+    reason_expected_only: "Expected to reach {0} of the best product of gains.", "يُتوقع أن تبلغ {0} من أفضل حاصل ضرب للمكاسب.", "צפויה להגיע ל־{0} ממכפלת הרווחים הטובה ביותר.";
+    reason_none: "Nothing can be said of it for certain yet.", "لا يمكن قول شيء مؤكد عنها بعد.", "עדיין אי אפשר לומר עליה דבר בוודאות.";
     efficient_in: "In {0} of {1} readings no package is better for one side and worse for none.", "في {0} من {1} قراءة لا توجد حزمة أفضل لطرف وليست أسوأ لأحد.", "ב־{0} מתוך {1} קריאות אין חבילה טובה יותר לצד אחד ולא גרועה יותר לאיש.";
     robust_share: "The largest place on its own scale that every side is sure of: {0}.", "أعلى موضع على سلّمه يضمنه كل طرف: {0}.", "המקום הגבוה ביותר בסולם של כל צד שמובטח לכולם: {0}.";
     robust_regret: "The smallest regret: no other deal is better by more than {0}, all sides’ scales added up.", "أقل ندم: لا صفقة أخرى أفضل بأكثر من {0} بجمع سلالم الأطراف.", "החרטה הקטנה ביותר: אין עסקה אחרת טובה יותר ביותר מ־{0}, בסכום הסולמות של הצדדים.";

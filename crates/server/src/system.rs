@@ -1,0 +1,45 @@
+//! What is asked of the operating system at the start.
+
+/// Whether this process may lock all its memory: with a limit it would fail on
+/// reaching it.
+#[cfg(target_os = "linux")]
+pub(crate) fn may_lock_memory() -> bool {
+    use rustix::process::{Resource, geteuid, getrlimit};
+    getrlimit(Resource::Memlock).current.is_none() || geteuid().is_root()
+}
+
+/// Keeps what is in memory out of core dumps, and out of swap where the system
+/// allows it; whether it does.
+#[cfg(target_os = "linux")]
+pub(crate) fn lock_memory() -> bool {
+    use rustix::mm::{MlockAllFlags, mlockall};
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    let all = MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT;
+    set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok()
+        && may_lock_memory()
+        && mlockall(all).is_ok()
+}
+
+/// As many connections as the system grants: everybody in the talks has two.
+#[cfg(target_os = "linux")]
+pub(crate) fn raise_file_limit() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit { current: limit.maximum, ..limit };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%error, "few connections can be open at once");
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn may_lock_memory() -> bool {
+    false
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn lock_memory() -> bool {
+    false
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn raise_file_limit() {}
