@@ -5,6 +5,7 @@ mod frame;
 mod moves;
 mod particle;
 mod shape;
+mod spread;
 
 #[cfg(test)]
 mod tests;

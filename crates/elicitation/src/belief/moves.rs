@@ -5,6 +5,7 @@ use super::fact::Fact;
 use super::frame::{Block, Frame, Kind, RESERVATION_PRIOR};
 use super::particle::Particle;
 use super::shape::{Shapes, power};
+use super::spread::Spread;
 use crate::random::Random;
 
 /// What does not change while particles move.
@@ -43,6 +44,9 @@ impl Mover<'_> {
                         self.transfer(particle, block, [first, second], scratch, random);
                     }
                 }
+            }
+            if block.kind == Kind::Weights {
+                particle.spread = Spread::redraw(self.frame, &particle.weights, random);
             }
             if let Kind::Values(issue) = block.kind {
                 if leap {
@@ -156,14 +160,10 @@ impl Mover<'_> {
             at = end;
             count += change;
         }
-        let [up, down] = self.prior_powers(particle, block, pair);
-        if up + down > 0 {
-            let ratio = power((particle.x[to] + step) / particle.x[to], up)
-                * power((particle.x[from] - step) / particle.x[from], down);
-            // A coordinate at zero has no density to compare with: leave it.
-            if ratio.is_finite() && random.unit() >= ratio {
-                return;
-            }
+        let ratio = self.prior_ratio(particle, block, pair, step);
+        // A coordinate at zero has no density to compare with: leave it.
+        if ratio < 1.0 && random.unit() >= ratio {
+            return;
         }
         particle.x[to] += step;
         particle.x[from] -= step;
@@ -186,15 +186,25 @@ impl Mover<'_> {
         particle.count_misses(self.facts);
     }
 
-    /// The prior's exponents of the two coordinates.
-    fn prior_powers(&self, particle: &Particle, block: &Block, pair: [usize; 2]) -> [usize; 2] {
-        match block.kind {
-            Kind::Weights => [0; 2],
+    /// How much likelier the prior holds the particle after the step than before.
+    fn prior_ratio(
+        &self,
+        particle: &Particle,
+        block: &Block,
+        pair: [usize; 2],
+        step: f64,
+    ) -> f64 {
+        let powers = match block.kind {
+            Kind::Weights => {
+                return particle.spread.ratio(self.frame, &particle.weights, pair, step);
+            }
             Kind::Values(issue) => {
                 pair.map(|gap| self.shapes.parameter(issue, particle.shapes[issue], gap) - 1)
             }
             Kind::Reservation => pair.map(|p| RESERVATION_PRIOR[p] - 1),
-        }
+        };
+        let [to, from] = pair.map(|p| particle.x[block.at + p]);
+        power((to + step) / to, powers[0]) * power((from - step) / from, powers[1])
     }
 
     /// Draws an issue's shape and gaps anew from the prior, taken as far as the

@@ -3,6 +3,7 @@
 use super::fact::Fact;
 use super::frame::{Block, Frame, Kind, RESERVATION_PRIOR};
 use super::shape::Shapes;
+use super::spread::Spread;
 use crate::random::Random;
 
 /// Coordinates in the frame's simplices, and what follows from them.
@@ -14,6 +15,8 @@ pub(super) struct Particle {
     /// Per issue: the level of each option, where the party has not ranked them.
     pub(super) own_levels: Vec<Option<Vec<usize>>>,
     pub(super) weights: Vec<f64>,
+    /// How evenly the issues are thought to weigh.
+    pub(super) spread: Spread,
     /// Value of each option of each issue, from 0 to 1.
     pub(super) values: Vec<f64>,
     pub(super) reservation: f64,
@@ -37,6 +40,7 @@ impl Particle {
             shapes: vec![None; issues],
             own_levels,
             weights: vec![0.0; issues],
+            spread: Spread::draw(random),
             values: vec![
                 0.0;
                 frame.offsets.last().map_or(0, |o| {
@@ -51,7 +55,7 @@ impl Particle {
         };
         for block in &frame.blocks {
             let drawn = match block.kind {
-                Kind::Weights => random.dirichlet(&vec![1; block.len]),
+                Kind::Weights => particle.spread.draw_coordinates(frame, random),
                 Kind::Values(issue) => {
                     let shape = shapes.draw(&particle.shapes, issue, random);
                     particle.shapes[issue] = shape;

@@ -165,7 +165,7 @@ impl Shapes {
 }
 
 /// An index with a chance proportional to its mass.
-fn pick(masses: &[f64], random: &mut Random) -> usize {
+pub(super) fn pick(masses: &[f64], random: &mut Random) -> usize {
     let mut left = random.unit() * masses.iter().sum::<f64>();
     for (index, mass) in masses.iter().enumerate() {
         left -= mass;
