@@ -2,7 +2,7 @@
 
 use crate::ranked::{Descending, Sorted};
 use crate::table::{Package, Table};
-use detente_analysis::problem::{Literal, Origin, Problem, Scale, holds};
+use detente_analysis::problem::{Literal, Origin, Problem, Scale, averaged, holds};
 use std::sync::{Arc, OnceLock};
 
 /// A value that counts when all literals hold.
@@ -110,6 +110,13 @@ impl OwnUtility {
     #[must_use]
     pub fn units_per_one(&self) -> f64 {
         self.scale.units_per_one()
+    }
+
+    /// What each option adds, the others drawn evenly where issues interact.
+    #[must_use]
+    pub(crate) fn on_average(&self) -> Vec<Vec<f64>> {
+        let rows = self.rows.iter().map(|row| row.iter().map(|&v| v as f64).collect()).collect();
+        averaged(rows, self.bonuses.iter().map(|b| (b.literals.as_slice(), b.value)))
     }
 
     /// No package is worth less (a bound; exact without interactions).

@@ -36,6 +36,13 @@ fn the_contract_holds_where_there_is_a_deal() {
 }
 
 #[test]
+fn the_aim_is_said_and_kept() {
+    let found = json(&["examples/tiny", "--aim", "egalitarian", "--questions", "6"]);
+    assert_eq!(found["regret"]["of"], "the largest gain that everyone can have");
+    assert!((found["least_gain_share"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+}
+
+#[test]
 fn without_a_deal_everyone_keeps_what_no_agreement_is_worth() {
     let found = json(&["examples/lake-orla", "--questions", "2"]);
     assert_eq!(found["outcome"], Value::Null);

@@ -5,7 +5,9 @@
 //! `--seeds 5`, `--parties 2|3|many`, `--mode own|joint`,
 //! `--policy worth|random|minimax-regret`, `--issue-order yes|no`,
 //! `--conduct truthful|noisy|refusing|…` with `--rate 0.1`, `--only NAME`,
-//! `--most 2000000` (outcomes), `--worst 12` (runs shown).
+//! `--most 2000000` (outcomes), `--worst 12` (runs shown), `--aim
+//! nash|egalitarian`; `--generated 12x10` instead of a folder: five made-up
+//! two-party scenarios of so many issues with so many options each.
 //!
 //! The deal measured is the first that would be proposed; one that some party
 //! would refuse counts as a share of 0.
@@ -13,9 +15,9 @@
 
 use detente_analysis::{Budget, Problem};
 use detente_elicitation::simulate::{Conduct, SimulatedParty, Yardstick, accepts};
-use detente_elicitation::{Case, Mode, Next, Policy, Rankings, Settings, Space};
+use detente_elicitation::{Aim, Case, Mode, Next, Policy, Rankings, Settings, Space};
 use detente_formats::{Folder, SourceFile};
-use detente_model::Scenario;
+use detente_model::{Scenario, testing};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
@@ -47,20 +49,37 @@ fn load(path: &Path) -> Option<Scenario> {
     detente_formats::read(Folder { name, files }).loaded.value
 }
 
-fn entry(path: &Path, most: u128) -> Option<Entry> {
-    let scenario = load(path)?;
+fn entry(name: String, scenario: Scenario, most: u128) -> Option<Entry> {
     let problem = Problem::new(&scenario).ok()?;
     let outcomes: u128 = problem.options.iter().map(|o| o.len() as u128).product();
     if outcomes > most {
         return None;
     }
     let yardstick = Yardstick::new(&problem, &Budget::default())?;
-    Some(Entry {
-        name: path.file_name()?.to_string_lossy().into_owned(),
-        scenario,
-        problem,
-        yardstick,
-    })
+    Some(Entry { name, scenario, problem, yardstick })
+}
+
+/// Two parties with weights of 1 to 10, values of 0 to 100 without a pattern
+/// (a linear congruence), and reservation values at two fifths of their best.
+fn made_up(number: u64, issues: usize, options: usize) -> Option<Entry> {
+    let mut state = number;
+    let mut below = |n: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963);
+        i64::try_from((state >> 33) % n).unwrap()
+    };
+    let mut table = || -> Vec<Vec<i64>> {
+        let mut row = |_| {
+            let weight = 1 + below(10);
+            (0..options).map(|_| weight * below(101)).collect()
+        };
+        (0..issues).map(&mut row).collect()
+    };
+    let tables = [table(), table()];
+    let best = |t: &Vec<Vec<i64>>| t.iter().flat_map(|row| row.iter().max()).sum::<i64>();
+    let reservations = [0, 1].map(|p| best(&tables[p]) * 2 / 5);
+    let scenario = testing::additive(&tables, &reservations).check().0?;
+    let name = format!("made-up-{number}-{issues}x{options}");
+    entry(name, scenario, u128::MAX)
 }
 
 #[derive(Debug, Clone)]
@@ -76,7 +95,8 @@ struct Run {
     efficient: bool,
     expected: f64,
     regret: f64,
-    seconds: f64,
+    /// Until each question was ready, in milliseconds.
+    waits: Vec<f64>,
 }
 
 fn mediate(
@@ -97,13 +117,12 @@ fn mediate(
         if issue_order { rankings } else { Rankings { issues: None, ..rankings } }
     });
     let rankings = said.collect();
-    let begun = Instant::now();
+    let mut waits = Vec::new();
     let mut case = Case::new(space, rankings, settings);
     let mut runs = Vec::new();
     for round in 0..=*checkpoints.iter().max().unwrap() {
         if checkpoints.contains(&round) {
             let recommended = case.recommendation();
-            let seconds = begun.elapsed().as_secs_f64();
             let mut run = Run {
                 name: entry.name.clone(),
                 seed,
@@ -115,7 +134,7 @@ fn mediate(
                 efficient: false,
                 expected: 0.0,
                 regret: 1.0,
-                seconds,
+                waits: waits.clone(),
             };
             if let Some(recommended) = recommended {
                 let deal = &recommended.deal;
@@ -132,7 +151,10 @@ fn mediate(
             runs.push(run);
         }
         for (party, person) in people.iter_mut().enumerate() {
-            if let Next::Ask(question) = case.next_question(party) {
+            let begun = Instant::now();
+            let next = case.next_question(party);
+            waits.push(begun.elapsed().as_secs_f64() * 1e3);
+            if let Next::Ask(question) = next {
                 let answer = person.answer(&question);
                 case.answer(party, question, answer);
             }
@@ -147,6 +169,14 @@ fn half_of(name: &str) -> &'static str {
     let name = name.split_once('-').map_or(name, |n| n.1).trim_end_matches('A');
     let name = name.trim_end_matches("vsCypress").replace("vs", "");
     if name.bytes().map(usize::from).sum::<usize>() % 2 == 0 { "dev" } else { "held" }
+}
+
+/// The 95 % interval for a share (Wilson 1927).
+fn wilson(found: usize, of: usize) -> [f64; 2] {
+    let (n, z) = (of as f64, 1.96_f64);
+    let p = found as f64 / n;
+    let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    [-spread, spread].map(|s| (p + z * z / (2.0 * n) + s) / (1.0 + z * z / n))
 }
 
 fn main() {
@@ -170,6 +200,10 @@ fn main() {
             "minimax-regret" => Policy::MinimaxRegret,
             _ => Policy::Worth,
         },
+        aim: match get("aim", "nash").as_str() {
+            "egalitarian" => Aim::Egalitarian,
+            _ => Aim::Nash,
+        },
         ..Settings::default()
     };
     let issue_order = get("issue-order", "yes") == "yes";
@@ -183,20 +217,28 @@ fn main() {
         "random" => Conduct::Random,
         _ => Conduct::Truthful,
     };
-    let mut paths: Vec<_> =
-        std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
-    paths.sort();
-    let entries: Vec<Entry> = paths
-        .iter()
-        .filter(|p| p.is_dir() && only.split(',').any(|part| p.to_string_lossy().contains(part)))
-        .filter_map(|p| entry(p, most))
-        .filter(|e| match which.as_str() {
+    let generated = get("generated", "");
+    let entries: Vec<Entry> = if let Some((issues, options)) = generated.split_once('x') {
+        let [issues, options] = [issues, options].map(|n| n.parse().unwrap());
+        (1..=5).filter_map(|number| made_up(number, issues, options)).collect()
+    } else {
+        let mut paths: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+        paths.sort();
+        let chosen =
+            |p: &Path| p.is_dir() && only.split(',').any(|o| p.to_string_lossy().contains(o));
+        let of_size = |e: &Entry| match which.as_str() {
             "2" => e.problem.parties == 2,
             "3" => (3..=5).contains(&e.problem.parties),
             "many" => e.problem.parties >= 6,
             _ => true,
-        })
-        .collect();
+        };
+        let found = paths
+            .iter()
+            .filter(|p| chosen(p))
+            .filter_map(|p| entry(p.file_name()?.to_string_lossy().into_owned(), load(p)?, most));
+        found.filter(of_size).collect()
+    };
     let jobs: Vec<(usize, u64)> =
         (0..entries.len()).flat_map(|e| (1..=seeds).map(move |s| (e, s))).collect();
     let next = AtomicUsize::new(0);
@@ -216,8 +258,10 @@ fn main() {
     all.sort_by(|a, b| (&a.name, a.seed, a.questions).cmp(&(&b.name, b.seed, b.questions)));
     println!("{} scenarios, {} mediations", entries.len(), jobs.len());
     println!(
-        "  k half mean  Nash med   p10   min | max-min med   p10   min | Pareto accept | claim broken | s/mediation"
+        "  k half mean  Nash med   p10   min | max-min med   p10   min | Pareto accept | claim broken | ms a question med worst"
     );
+    let sought = |r: &Run| if settings.aim == Aim::Nash { r.share } else { r.fairness };
+    let broken = |r: &Run| 1.0 - sought(r) > r.regret + 1e-9;
     for (k, half) in checkpoints.iter().flat_map(|&k| ["all", "dev", "held"].map(|h| (k, h))) {
         let runs: Vec<&Run> = all
             .iter()
@@ -235,21 +279,31 @@ fn main() {
         let mean = runs.iter().map(|r| r.share).sum::<f64>() / runs.len() as f64;
         let [m, p, w] = quantiles(&|r| r.share);
         let [fm, fp, fw] = quantiles(&|r| r.fairness);
-        let [sm, ..] = quantiles(&|r| r.seconds);
+        let mut waits: Vec<f64> = runs.iter().flat_map(|r| r.waits.clone()).collect();
+        waits.sort_by(f64::total_cmp);
+        let [wait, longest] = [waits.len() / 2, waits.len().saturating_sub(1)]
+            .map(|at| waits.get(at).copied().unwrap_or(0.0));
         let part = |of: &dyn Fn(&Run) -> bool| {
             runs.iter().filter(|r| of(r)).count() as f64 / runs.len() as f64
         };
         println!(
-            "{k:3} {half:4} {mean:.4} {m:8.4} {p:.3} {w:.3} | {fm:11.3} {fp:.3} {fw:.3} | {:6.3} {:6.3} | {:12.3} | {sm:.2}",
+            "{k:3} {half:4} {mean:.4} {m:8.4} {p:.3} {w:.3} | {fm:11.3} {fp:.3} {fw:.3} | {:6.3} {:6.3} | {:12.3} | {wait:.1} {longest:.1}",
             part(&|r| r.efficient),
             part(&|r| r.acceptable),
-            part(&|r| 1.0 - r.share > r.regret + 1e-9),
+            part(&broken),
         );
     }
     let worst_shown: usize = get("worst", "12").parse().unwrap();
     for &k in &checkpoints {
         let mut runs: Vec<&Run> = all.iter().filter(|r| r.questions == k).collect();
-        runs.sort_by(|a, b| a.share.total_cmp(&b.share));
+        runs.sort_by(|a, b| sought(a).total_cmp(&sought(b)));
+        let exceeded = runs.iter().filter(|r| broken(r)).count();
+        let [low, high] = wilson(exceeded, runs.len());
+        println!(
+            "at {k}: 95 % statements exceeded in {exceeded} of {}: {:.3} ({low:.3} to {high:.3})",
+            runs.len(),
+            exceeded as f64 / runs.len() as f64
+        );
         println!("worst at {k}:");
         for r in runs.iter().take(worst_shown) {
             println!(

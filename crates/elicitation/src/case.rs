@@ -73,6 +73,27 @@ pub enum Policy {
     MinimaxRegret,
 }
 
+/// What the deal recommended is to be best at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Aim {
+    /// The product of gains.
+    #[default]
+    Nash,
+    /// The gain of the party that gains least, each measured on its own range.
+    Egalitarian,
+}
+
+impl Aim {
+    /// What shares of it are shares of.
+    #[must_use]
+    pub fn best(self) -> &'static str {
+        match self {
+            Self::Nash => "the best product of gains",
+            Self::Egalitarian => "the largest gain that everyone can have",
+        }
+    }
+}
+
 /// How a case is conducted.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Settings {
@@ -86,6 +107,8 @@ pub struct Settings {
     pub particles: usize,
     /// How questions are chosen.
     pub policy: Policy,
+    /// What is sought.
+    pub aim: Aim,
 }
 
 impl Default for Settings {
@@ -96,6 +119,7 @@ impl Default for Settings {
             noise: Noise::default(),
             particles: 400,
             policy: Policy::Worth,
+            aim: Aim::Nash,
         }
     }
 }
@@ -110,12 +134,13 @@ struct Side {
     strangers: Vec<Vec<Belief>>,
 }
 
-/// A deal recommended on what is known.
+/// A deal recommended on what is known; the share is that of the best there is
+/// in what is sought ([`Settings::aim`]).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recommendation {
     /// The deal.
     pub deal: Deal,
-    /// Estimate: the expected share of the best product of gains.
+    /// Estimate: the expected share of the best.
     pub expected_share: f64,
     /// Estimate, per party: the chance that it accepts.
     pub acceptance: Vec<f64>,
@@ -186,6 +211,12 @@ impl Case {
         &self.space
     }
 
+    /// What is sought.
+    #[must_use]
+    pub fn aim(&self) -> Aim {
+        self.settings.aim
+    }
+
     /// What a party said before the questions.
     #[must_use]
     pub fn rankings(&self, party: usize) -> &Rankings {
@@ -231,7 +262,13 @@ impl Case {
         let (views, pools) = match self.settings.mode {
             Mode::Joint => {
                 let all = self.sides.iter().map(|s| &s.belief).collect();
-                let worlds = Worlds::new(&self.space, all, self.settings.particles, &mut random);
+                let worlds = Worlds::new(
+                    &self.space,
+                    all,
+                    self.settings.aim,
+                    self.settings.particles,
+                    &mut random,
+                );
                 (vec![worlds], std::slice::from_mut(&mut self.pool))
             }
             Mode::Own => {
@@ -239,7 +276,13 @@ impl Case {
                 for others in &side.strangers {
                     let mut all: Vec<&Belief> = others.iter().collect();
                     all.insert(party, &side.belief);
-                    views.push(Worlds::new(&self.space, all, WORLDS_EACH, &mut random));
+                    views.push(Worlds::new(
+                        &self.space,
+                        all,
+                        self.settings.aim,
+                        WORLDS_EACH,
+                        &mut random,
+                    ));
                 }
                 (views, self.pools[party].as_mut_slice())
             }
@@ -322,8 +365,13 @@ impl Case {
     pub fn recommendation(&mut self) -> Option<Recommendation> {
         let mut random = Random::new(self.settings.seed, Purpose::Worlds, self.step());
         let beliefs: Vec<&Belief> = self.sides.iter().map(|s| &s.belief).collect();
-        let worlds =
-            Worlds::new(&self.space, beliefs, PAIRINGS * self.settings.particles, &mut random);
+        let worlds = Worlds::new(
+            &self.space,
+            beliefs,
+            self.settings.aim,
+            PAIRINGS * self.settings.particles,
+            &mut random,
+        );
         let shares = worlds.refresh(&mut self.pool, 1, &mut random);
         let (favourite, expected_share) = match self.settings.policy {
             Policy::MinimaxRegret => shares.minimax(&self.refused).map(|m| (m.deal, m.mean))?,

@@ -35,6 +35,9 @@ const SETTLED: f64 = 1e-3;
 /// What each further issue in which two deals differ must be worth.
 const DIFFERENCE_COST: f64 = 2e-4;
 
+/// Margins this small are rounding.
+const TINY: f64 = 1e-12;
+
 /// A question with what its answer is worth.
 #[derive(Debug, Clone)]
 struct Scored {
@@ -117,10 +120,18 @@ impl<'o, 'a> Chooser<'o, 'a> {
             pool.extend(outlook.questions(self.party, among, random));
         }
         pool.retain(|q| is_new(q));
-        let scored = pool.into_iter().map(|q| self.value(q));
+        let scored = pool.into_iter().filter(|q| self.is_open(q)).map(|q| self.value(q));
         scored
             .reduce(|best, next| if next.score > best.score { next } else { best })
             .map(|s| s.question)
+    }
+
+    /// Whether anybody can doubt the answer: both are given in some world.
+    fn is_open(&self, question: &Question) -> bool {
+        self.outlooks.iter().any(|outlook| {
+            let margins = outlook.margins(question, self.party);
+            margins.iter().any(|m| *m > TINY) && margins.iter().any(|m| *m < -TINY)
+        })
     }
 
     /// What the answer is worth.

@@ -181,7 +181,8 @@ impl<'w, 'a> Climber<'w, 'a> {
         self.value = value;
     }
 
-    /// Changes all issues at once towards the gradient of the product's logarithm.
+    /// Changes all issues at once towards the gradient of the product's logarithm,
+    /// which helps most where gains are small.
     fn follow_gradient(&mut self) {
         let space = self.worlds.space;
         for _ in 0..4 {

@@ -24,6 +24,6 @@ pub mod statement;
 mod worlds;
 
 pub use belief::Noise;
-pub use case::{Case, Mode, Next, Policy, Recommendation, Settings, Stop, Version};
+pub use case::{Aim, Case, Mode, Next, Policy, Recommendation, Settings, Stop, Version};
 pub use space::{Deal, Space, SpaceError};
 pub use statement::{Answer, Question, Rankings};

@@ -1,6 +1,7 @@
 //! All parties at once: possible worlds, each with one version of every party.
 
 use crate::belief::Belief;
+use crate::case::Aim;
 use crate::random::Random;
 use crate::space::Space;
 use detente_model::AcceptanceRule;
@@ -10,10 +11,15 @@ const OUTVOTED: f64 = 0.02;
 /// A gain of nothing counts as this little, so that where no deal leaves
 /// everyone a gain, the more parties gain the better.
 const NO_GAIN: f64 = 1e-6;
+/// Between deals that give the party that gains least the same, this much of
+/// the sum of gains decides.
+const SECOND: f64 = 1e-4;
+
 /// Possible worlds: particle `pairing[party][world]` of each party.
 pub(crate) struct Worlds<'a> {
     pub(crate) space: &'a Space,
     pub(crate) beliefs: Vec<&'a Belief>,
+    aim: Aim,
     pairing: Vec<Vec<usize>>,
 }
 
@@ -23,6 +29,7 @@ impl<'a> Worlds<'a> {
     pub(crate) fn new(
         space: &'a Space,
         beliefs: Vec<&'a Belief>,
+        aim: Aim,
         worlds: usize,
         random: &mut Random,
     ) -> Self {
@@ -37,7 +44,7 @@ impl<'a> Worlds<'a> {
                 versions
             })
             .collect();
-        Self { space, beliefs, pairing }
+        Self { space, beliefs, aim, pairing }
     }
 
     /// How many.
@@ -85,19 +92,29 @@ impl<'a> Worlds<'a> {
         }
     }
 
-    /// The product of gains; where the deal is not acceptable, how far off it is (negative).
+    /// What is sought of the gains; where the deal is not acceptable, how far off it is (negative).
     pub(crate) fn worth(&self, gains: &[f64]) -> f64 {
         let shortfall: f64 = gains.iter().map(|g| g.min(0.0)).sum();
         match self.space.acceptance() {
             AcceptanceRule::Unanimity if shortfall < 0.0 => shortfall,
-            AcceptanceRule::Unanimity => gains.iter().map(|g| g.max(NO_GAIN)).product(),
+            AcceptanceRule::Unanimity => self.sought(gains.iter().map(|g| g.max(NO_GAIN))),
             rule @ AcceptanceRule::Quota { .. } => {
                 let accepts: Vec<bool> = gains.iter().map(|&g| g >= 0.0).collect();
                 if rule.is_met(&accepts) {
-                    gains.iter().map(|g| g.max(OUTVOTED)).product()
+                    self.sought(gains.iter().map(|g| g.max(OUTVOTED)))
                 } else {
                     shortfall
                 }
+            }
+        }
+    }
+
+    fn sought(&self, gains: impl Iterator<Item = f64> + Clone) -> f64 {
+        match self.aim {
+            Aim::Nash => gains.product(),
+            Aim::Egalitarian => {
+                let least = gains.clone().fold(f64::INFINITY, f64::min);
+                least + SECOND * gains.sum::<f64>()
             }
         }
     }

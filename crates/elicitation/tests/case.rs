@@ -3,7 +3,9 @@
 
 use detente_analysis::{Budget, Problem};
 use detente_elicitation::simulate::{Conduct, Mediated, SimulatedParty, Yardstick, mediate};
-use detente_elicitation::{Answer, Case, Mode, Next, Policy, Question, Rankings, Settings, Space};
+use detente_elicitation::{
+    Aim, Answer, Case, Mode, Next, Policy, Question, Rankings, Settings, Space,
+};
 use detente_model::{Scenario, testing};
 
 /// Small whole numbers without a pattern (a linear congruence).
@@ -127,6 +129,31 @@ fn answers_at_random_end() {
         let (_, road) = run(&scenario, &[Conduct::Random; 3], settings, 6);
         assert!(road.agreed || road.proposals.len() <= 3);
     }
+}
+
+/// Two issues of two options and a party that takes everything: its orders
+/// answer every question there is.
+#[test]
+fn what_the_orders_answer_is_not_asked() {
+    let scenario = scenario(2, &[2, 2], 0);
+    for mode in [Mode::Own, Mode::Joint] {
+        let (case, road) = run(&scenario, &[Conduct::Truthful; 2], settings(mode), 5);
+        assert!(case.rankings(0).takes_worst == Some(true) && road.steps.is_empty(), "{road:?}");
+    }
+}
+
+#[test]
+fn the_aim_decides_the_deal() {
+    let scenario = scenario(4, &[4, 3, 5, 3], 0);
+    let problem = Problem::new(&scenario).unwrap();
+    let yardstick = Yardstick::new(&problem, &Budget::default()).unwrap();
+    let least = |aim| {
+        let settings = Settings { aim, ..settings(Mode::Joint) };
+        let (_, road) = run(&scenario, &[Conduct::Truthful; 4], settings, 12);
+        yardstick.least_share(&road.proposals.last().unwrap().recommendation.deal)
+    };
+    assert!(yardstick.least_share(yardstick.nash_deal()) < 0.9);
+    assert!(least(Aim::Egalitarian) > least(Aim::Nash), "{}", least(Aim::Egalitarian));
 }
 
 /// 10^12 outcomes: nothing is enumerated.

@@ -251,6 +251,29 @@ pub fn holds(literals: &[Literal], assignment: &[usize]) -> bool {
     literals.iter().all(|l| l.mask[assignment[l.issue]])
 }
 
+/// What each option adds to a utility of rows and bonuses (values that count
+/// where all literals hold), the other issues' options drawn evenly.
+#[must_use]
+pub fn averaged<'a>(
+    mut rows: Vec<Vec<f64>>,
+    bonuses: impl IntoIterator<Item = (&'a [Literal], i64)>,
+) -> Vec<Vec<f64>> {
+    for (literals, value) in bonuses {
+        for literal in literals {
+            let others = literals.iter().filter(|l| l.issue != literal.issue);
+            let chance: f64 = others
+                .map(|l| l.mask.iter().filter(|&&m| m).count() as f64 / l.mask.len() as f64)
+                .product();
+            for (slot, &within) in rows[literal.issue].iter_mut().zip(&literal.mask) {
+                if within {
+                    *slot += value as f64 * chance;
+                }
+            }
+        }
+    }
+    rows
+}
+
 impl SumRule {
     /// Whether the assignment's sum is within bounds.
     #[must_use]

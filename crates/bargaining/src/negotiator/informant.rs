@@ -5,13 +5,13 @@ use crate::play::Participant;
 use crate::protocol::elicited_proposal::{Answer, ElicitedProposal, Move, Question, View};
 use crate::protocol::sealed_acceptance::Answer as Vote;
 use detente_model::partial::Tiers;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 
 /// Answers as if it had one utility, and signs by another: the same for an
 /// honest party.
 ///
-/// Where issues interact it ranks options and issues by what each adds apart
-/// from the interactions.
+/// Where issues interact it ranks options and issues by what each adds on
+/// average over the others.
 #[derive(Debug)]
 pub struct Informant {
     said: OwnUtility,
@@ -50,26 +50,31 @@ impl Informant {
     }
 
     fn ranking(&self) -> Answer {
-        let spread = |row: &Vec<i64>| {
-            let (least, most) = (row.iter().min(), row.iter().max());
-            most.copied().unwrap_or(0) - least.copied().unwrap_or(0)
-        };
-        let swings: Vec<i64> = self.said.rows.iter().map(spread).collect();
+        let worth = self.said.on_average();
+        let swings: Vec<f64> = worth.iter().map(|row| spread(row)).collect();
+        let same = swings.iter().sum::<f64>() * SAME;
         let worst = self.said.lowest() >= self.said.reservation() && !self.said.has_red_lines();
         Answer::Ranked {
-            options: self.said.rows.iter().map(|row| Some(tiers(row))).collect(),
-            issues: Some(tiers(&swings)),
+            options: worth.iter().map(|row| Some(tiers(row, same))).collect(),
+            issues: Some(tiers(&swings, same)),
             takes_worst: Some(worst),
         }
     }
 }
 
+/// Averages this close, as a share of the range, are equal.
+const SAME: f64 = 1e-9;
+
+fn spread(values: &[f64]) -> f64 {
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    most - values.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
 /// Largest first, equal ones together.
-fn tiers(values: &[i64]) -> Tiers {
+fn tiers(values: &[f64], same: f64) -> Tiers {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by_key(|&item| (Reverse(values[item]), item));
-    let same = order.chunk_by(|&a, &b| values[a] == values[b]);
-    same.map(<[usize]>::to_vec).collect()
+    order.sort_by(|&a, &b| values[b].total_cmp(&values[a]).then(a.cmp(&b)));
+    order.chunk_by(|&a, &b| values[a] - values[b] <= same).map(<[usize]>::to_vec).collect()
 }
 
 impl Participant<ElicitedProposal> for Informant {

@@ -187,13 +187,7 @@ impl Mover<'_> {
     }
 
     /// How much likelier the prior holds the particle after the step than before.
-    fn prior_ratio(
-        &self,
-        particle: &Particle,
-        block: &Block,
-        pair: [usize; 2],
-        step: f64,
-    ) -> f64 {
+    fn prior_ratio(&self, particle: &Particle, block: &Block, pair: [usize; 2], step: f64) -> f64 {
         let powers = match block.kind {
             Kind::Weights => {
                 return particle.spread.ratio(self.frame, &particle.weights, pair, step);

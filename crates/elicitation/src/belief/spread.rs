@@ -25,20 +25,7 @@ impl Spread {
     /// Draws one given the weights.
     pub(super) fn redraw(frame: &Frame, weights: &[f64], random: &mut Random) -> Self {
         let own: Vec<f64> = owners(frame).map(|issue| weights[issue]).collect();
-        let n = own.len();
-        let masses = CONCENTRATIONS.map(|(concentration, chance)| {
-            // Γ(nc) / Γ(n) Π wᵢ^(c-1) / Γ(c), factor by factor to stay in range.
-            let mut density = chance;
-            let mut total = n;
-            for weight in &own {
-                for t in 1..concentration {
-                    density *= weight * total as f64 / t as f64;
-                    total += 1;
-                }
-            }
-            density
-        });
-        Self(pick(&masses, random))
+        Self(pick(&CONCENTRATIONS.map(|c| c.1 * density(c.0, &own)), random))
     }
 
     /// Draws the coordinates of the weights: sorted where there is an order.
@@ -81,7 +68,43 @@ impl Spread {
     }
 }
 
-/// One issue of each tier.
+/// The density of these weights against the uniform one:
+/// `Γ(nc) / Γ(n) Π wᵢ^(c-1) / Γ(c)`, factor by factor to stay in range.
+fn density(concentration: usize, weights: &[f64]) -> f64 {
+    let mut density = 1.0;
+    let mut total = weights.len();
+    for weight in weights {
+        for t in 1..concentration {
+            density *= weight * total as f64 / t as f64;
+            total += 1;
+        }
+    }
+    density
+}
+
+/// One issue of each tier: where several share one, how likely they are is
+/// only about right.
 fn owners(frame: &Frame) -> impl Iterator<Item = usize> {
     frame.weight_sets.iter().filter_map(|set| set.last().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Densities are against the uniform one: over uniform weights they average to one.
+    #[test]
+    fn every_density_integrates_to_one() {
+        let mut random = Random::new(4, crate::random::Purpose::Questions, 0);
+        for issues in [2, 3, 4] {
+            for (concentration, _) in CONCENTRATIONS {
+                let draws = 100_000;
+                let sum: f64 = (0..draws)
+                    .map(|_| density(concentration, &random.dirichlet(&vec![1; issues])))
+                    .sum();
+                let mean = sum / f64::from(draws);
+                assert!((mean - 1.0).abs() < 0.05, "{concentration} {issues} {mean}");
+            }
+        }
+    }
 }

@@ -93,3 +93,33 @@ fn every_version_keeps_the_orders_given() {
         assert!((0.0..=1.0).contains(&particle.reservation));
     }
 }
+
+/// Moving without facts changes nothing but the draws.
+#[test]
+fn moves_keep_the_prior() {
+    let space = space();
+    for issue_order in [true, false] {
+        let mut random = Random::new(8, Purpose::Belief(0), 0);
+        let noise = Noise::default();
+        let mut belief = Belief::new(&space, &ranked(issue_order), noise, 8_000, &mut random);
+        let means = |belief: &Belief| {
+            let mean = |of: &dyn Fn(&Particle) -> f64| {
+                belief.particles.iter().map(of).sum::<f64>() / belief.len() as f64
+            };
+            let top = |p: &Particle| p.weights.iter().copied().fold(0.0, f64::max);
+            [mean(&top), mean(&|p| p.weights[2]), mean(&|p| p.values[1]), mean(&|p| p.reservation)]
+        };
+        let drawn = means(&belief);
+        let mover =
+            Mover { frame: &belief.frame, facts: &[], shapes: &belief.shapes, likelihoods: &[1.0] };
+        let mut scratch = Scratch::default();
+        for particle in &mut belief.particles {
+            for round in 0..6 {
+                mover.sweep(particle, round == 0, &mut scratch, &mut random);
+            }
+        }
+        for (moved, drawn) in means(&belief).iter().zip(drawn) {
+            assert!((moved - drawn).abs() < 0.012, "{moved} instead of {drawn}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use crate::random::{Purpose, Random};
 use crate::space::Space;
 use crate::statement::{Answer, Question, Rankings};
 use detente_analysis::Problem;
-use detente_analysis::problem::holds;
+use detente_analysis::problem::{averaged, holds};
 use detente_model::partial::Tiers;
 
 /// How a simulated party answers.
@@ -152,27 +152,10 @@ impl<'p> SimulatedParty<'p> {
 /// What each option adds to a party's utility, interactions averaged over all
 /// outcomes.
 fn contributions(problem: &Problem, party: usize) -> Vec<Vec<f64>> {
-    let mut all: Vec<Vec<f64>> = (0..problem.issues.len())
-        .map(|issue| {
-            (0..problem.size(issue)).map(|o| problem.row(issue, o)[party] as f64).collect()
-        })
-        .collect();
-    for factor in problem.factors.iter().filter(|f| f.party == party) {
-        for literal in &factor.literals {
-            let chance: f64 = factor
-                .literals
-                .iter()
-                .filter(|l| l.issue != literal.issue)
-                .map(|l| l.mask.iter().filter(|&&m| m).count() as f64 / l.mask.len() as f64)
-                .product();
-            for (slot, &within) in all[literal.issue].iter_mut().zip(&literal.mask) {
-                if within {
-                    *slot += factor.value as f64 * chance;
-                }
-            }
-        }
-    }
-    all
+    let row = |issue| (0..problem.size(issue)).map(move |o| problem.row(issue, o)[party] as f64);
+    let rows = (0..problem.issues.len()).map(|issue| row(issue).collect()).collect();
+    let own = problem.factors.iter().filter(|f| f.party == party);
+    averaged(rows, own.map(|f| (f.literals.as_slice(), f.value)))
 }
 
 fn most(values: &[f64]) -> f64 {

@@ -62,13 +62,12 @@ pub fn mediate(
     };
     for _ in 0..questions {
         for (party, person) in people.iter_mut().enumerate() {
-            if road.stops[party].is_some() {
-                continue;
-            }
+            // With joint questions, what others say may give it one again.
             match case.next_question(party) {
                 Next::Ask(question) => {
                     let answer = person.answer(&question);
                     case.answer(party, question.clone(), answer);
+                    road.stops[party] = None;
                     road.questions[party] += 1;
                     road.steps.push(Step { party, question, answer });
                 }

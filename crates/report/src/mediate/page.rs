@@ -3,6 +3,7 @@
 use super::{Mediation, words};
 use crate::candidates::capitalised;
 use crate::page::{Audience, Direction, Page, Reach, Section, folded, wide};
+use detente_elicitation::Aim;
 use detente_elicitation::simulate::Proposal;
 use detente_elicitation::statement::Answer;
 use maud::{Markup, html};
@@ -77,7 +78,7 @@ fn package(shown: &Mediation<'_>, proposal: &Proposal, caption: &str) -> Markup 
             }
         }
         (wide("What each party was thought to say", &parties(shown, proposal)))
-        p { (words::estimate(&proposal.recommendation)) }
+        p { (words::estimate(shown, &proposal.recommendation)) }
         @if let Some(measured) = words::measured(shown, proposal) { p { (measured) } }
     }
 }
@@ -122,7 +123,10 @@ fn sure(shown: &Mediation<'_>) -> Section {
         || "Nothing is said, as nothing was proposed.".to_owned(),
         |last| {
             let least = 100.0 * (1.0 - last.recommendation.regret).max(0.0);
-            format!("With 95 % confidence at least {least:.0} % of the best product of gains: an estimate, not a bound.")
+            let best = shown.case.aim().best();
+            format!(
+                "With 95 % confidence at least {least:.0} % of {best}: an estimate, not a bound."
+            )
         },
     );
     Section {
@@ -131,7 +135,10 @@ fn sure(shown: &Mediation<'_>) -> Section {
         answer,
         body: html! {
             p {
-                "Fair is the deal with the largest product of gains over no agreement (Nash). "
+                (match shown.case.aim() {
+                    Aim::Nash => "Fair is the deal with the largest product of gains over no agreement (Nash). ",
+                    Aim::Egalitarian => "Fair is the deal whose least gain over no agreement is largest, each measured on the party's own range from worst to best. ",
+                })
                 "The estimate is taken over versions of each party that fit what it said; it is only as good as the answers."
             }
             @for remark in &shown.remarks { p { (remark) } }
@@ -226,7 +233,7 @@ fn method(shown: &Mediation<'_>) -> Section {
                     "A party's utility is taken to be a sum over the issues. Of each party many versions "
                     "that fit its answers are kept; an answer that contradicts a version makes it less likely, "
                     "as people err. Each question is the one whose answer is expected to improve the proposal most. "
-                    "The deal proposed has the largest expected share of the best product of gains."
+                    "The deal proposed has the largest expected share of " (shown.case.aim().best()) "."
                 }
                 p { "Same answers and same seed (" (shown.seed) "): the same questions, the same deal." }
             },

@@ -71,7 +71,7 @@ fn proposal(shown: &Mediation<'_>, proposal: &Proposal) -> String {
         let (name, option) = words::named(shown.scenario, shown.case.space(), issue, option);
         out += &line("  ", &format!("{name}: {option}"));
     }
-    out += &line("  ", &words::estimate(recommendation));
+    out += &line("  ", &words::estimate(shown, recommendation));
     match shown.truth {
         Some(truth) => {
             let problem = truth.problem;

@@ -3,7 +3,7 @@
 use super::Mediation;
 use detente_elicitation::simulate::Proposal;
 use detente_elicitation::statement::{Answer, Question};
-use detente_elicitation::{Case, Recommendation, Space, Stop};
+use detente_elicitation::{Aim, Case, Recommendation, Space, Stop};
 use detente_model::Scenario;
 
 /// The names of an issue of the space and of one of its options.
@@ -114,10 +114,11 @@ pub(super) fn told(shown: &Mediation<'_>, party: usize) -> String {
 }
 
 /// What a recommendation is thought to reach.
-pub(super) fn estimate(recommendation: &Recommendation) -> String {
+pub(super) fn estimate(shown: &Mediation<'_>, recommendation: &Recommendation) -> String {
     format!(
-        "Estimates from the answers: {:.1} % of the best product of gains on average; with 95 % confidence at least {:.1} %.",
+        "Estimates from the answers: {:.1} % of {} on average; with 95 % confidence at least {:.1} %.",
         100.0 * recommendation.expected_share,
+        shown.case.aim().best(),
         100.0 * (1.0 - recommendation.regret).max(0.0)
     )
 }
@@ -126,10 +127,12 @@ pub(super) fn estimate(recommendation: &Recommendation) -> String {
 pub(super) fn measured(shown: &Mediation<'_>, proposal: &Proposal) -> Option<String> {
     let yardstick = shown.truth?.yardstick?;
     let best = if yardstick.is_proved() { "the best" } else { "the best known" };
-    Some(format!(
-        "By the true profiles its product of gains is {:.2} % of {best}.",
-        100.0 * yardstick.nash_share(&proposal.recommendation.deal)
-    ))
+    let deal = &proposal.recommendation.deal;
+    let (sought, share) = match shown.case.aim() {
+        Aim::Nash => ("product of gains", yardstick.nash_share(deal)),
+        Aim::Egalitarian => ("least gain", yardstick.least_share(deal)),
+    };
+    Some(format!("By the true profiles its {sought} is {:.2} % of {best}.", 100.0 * share))
 }
 
 /// How it ended.

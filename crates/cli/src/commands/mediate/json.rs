@@ -20,6 +20,7 @@ pub(super) fn document(shown: &Mediation<'_>) -> Value {
     });
     let yardstick = truth.and_then(|truth| truth.yardstick);
     let share = yardstick.map(|y| agreed.map_or(0.0, |p| y.nash_share(&p.recommendation.deal)));
+    let least = yardstick.map(|y| agreed.map_or(0.0, |p| y.least_share(&p.recommendation.deal)));
     let kind = match (truth, yardstick) {
         (None, _) => "not known: people answered",
         (_, Some(y)) if y.is_proved() => "exact",
@@ -49,13 +50,14 @@ pub(super) fn document(shown: &Mediation<'_>) -> Value {
         "acceptable": agreed.is_some(),
         "nash_share": share,
         "nash_share_kind": kind,
+        "least_gain_share": least,
         "questions": by_party(shown, road.questions.iter().copied()),
         "rankings": by_party(shown, (0..parties).map(|p| case.rankings(p).answers())),
         "regret": last.map(|p| json!({
             "value": p.recommendation.regret,
             "kind": "estimate",
             "confidence": 0.95,
-            "of": "the best product of gains",
+            "of": case.aim().best(),
         })),
         "expected_share": last.map(|p| p.recommendation.expected_share),
         "stopped": by_party(shown, stopped),

@@ -46,6 +46,9 @@ pub(crate) struct MediateArguments {
     /// Whose answers questions are chosen from [default: own; joint with --simulate]
     #[arg(long, value_enum)]
     from: Option<From>,
+    /// What the deal proposed is to be best at
+    #[arg(long, value_enum, default_value_t = Aim::Nash)]
+    aim: Aim,
     /// How simulated parties answer; for one of them: PARTY=CONDUCT (may be repeated)
     #[arg(long, value_name = "CONDUCT", value_parser = simulate::conduct)]
     conduct: Vec<simulate::ConductOf>,
@@ -58,6 +61,15 @@ pub(crate) enum From {
     Own,
     /// Everyone's: a better deal for as many questions, but each tells something
     Joint,
+}
+
+/// What is sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Aim {
+    /// The product of everyone's gains
+    Nash,
+    /// The gain of the party that gains least, each measured on its own range
+    Egalitarian,
 }
 
 impl MediateArguments {

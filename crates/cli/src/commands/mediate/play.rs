@@ -7,7 +7,7 @@ use super::known::Stated;
 use super::sayings::{Saying, Sayings};
 use super::simulate::{people, settings, unaskable};
 use super::typed::{self, Reply, YES_NO, numbered};
-use super::{From, MediateArguments, print, tell};
+use super::{Aim, From, MediateArguments, print, tell};
 use crate::error::CommandError;
 use crate::{load, output, snippet};
 use detente_analysis::Problem;
@@ -162,8 +162,12 @@ fn played(scenario: &Scenario, named: &[String]) -> Result<Vec<bool>, CommandErr
 fn about(scenario: &Scenario, arguments: &MediateArguments, played: &[bool]) -> String {
     let who: Vec<&str> =
         scenario.parties().iter().zip(played).filter(|p| *p.1).map(|p| p.0.id.as_str()).collect();
+    let aim = match arguments.aim {
+        Aim::Nash => "",
+        Aim::Egalitarian => ", for the largest least gain",
+    };
     format!(
-        "mediation of {:?}, {} outcomes, seed {}, at most {} questions, chosen from {:?}, played: {}",
+        "mediation of {:?}, {} outcomes, seed {}, at most {} questions, chosen from {:?}{aim}, played: {}",
         scenario.title(),
         scenario.outcome_count(),
         arguments.seed,

@@ -1,6 +1,6 @@
 //! The parties answer from their files.
 
-use super::{From, MediateArguments, print, unknown_party};
+use super::{Aim, From, MediateArguments, print, unknown_party};
 use crate::error::CommandError;
 use crate::{load, snippet};
 use detente_analysis::problem::CompileError;
@@ -90,6 +90,10 @@ pub(super) fn settings(arguments: &MediateArguments) -> Settings {
         mode: match arguments.from() {
             From::Own => Mode::Own,
             From::Joint => Mode::Joint,
+        },
+        aim: match arguments.aim {
+            Aim::Nash => detente_elicitation::Aim::Nash,
+            Aim::Egalitarian => detente_elicitation::Aim::Egalitarian,
         },
         ..Settings::default()
     }
