@@ -9,13 +9,38 @@ use detente_formats::{MAX_FILE_BYTES, SourceFile, too_large};
 use detente_model::diagnostic::{Diagnostic, Sources, Span};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::io::BufRead;
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 
 /// More files than any agreement has.
 const MAX_FILES: usize = 10_000;
-/// Longest line of a log.
-const MAX_LINE_BYTES: u64 = 4 << 20;
+/// How much of a log is read at a time; no line of it is longer.
+const BLOCK_BYTES: usize = 4 << 20;
+
+/// Sends a file in blocks of whole lines; what is left without a line feed is
+/// a block of its own, and the last.
+fn send_blocks(mut file: impl Read, to: &mpsc::SyncSender<std::io::Result<Vec<u8>>>) {
+    let mut rest = Vec::new();
+    loop {
+        let mut block = Vec::with_capacity(BLOCK_BYTES);
+        block.append(&mut rest);
+        let room = BLOCK_BYTES - block.len();
+        let read = (&mut file).take(room as u64).read_to_end(&mut block);
+        let whole = block.iter().rposition(|b| *b == b'\n').map_or(0, |last| last + 1);
+        rest = block.split_off(whole);
+        // Whoever no longer listens has found something wrong.
+        let heard = match read {
+            Err(error) => return to.send(Err(error)).unwrap_or_default(),
+            Ok(_) if whole > 0 => to.send(Ok(block)),
+            Ok(_) if rest.is_empty() => return,
+            Ok(_) => return to.send(Ok(rest)).unwrap_or_default(),
+        };
+        if heard.is_err() {
+            return;
+        }
+    }
+}
 
 /// An agreement that was read from disk.
 #[derive(Debug)]
@@ -172,27 +197,25 @@ impl Input {
             return Ok(());
         }
         let file = std::fs::File::open(&path).map_err(|e| unreadable(&path, &e))?;
-        let mut reader = std::io::BufReader::with_capacity(1 << 20, file);
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            let mut limited = std::io::Read::take(&mut reader, MAX_LINE_BYTES);
-            let length = limited.read_until(b'\n', &mut line).map_err(|e| unreadable(&path, &e))?;
-            if length == 0 {
-                return Ok(());
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let (sender, blocks) = mpsc::sync_channel(1);
+        std::thread::scope(|scope| {
+            scope.spawn(move || send_blocks(file, &sender));
+            for block in blocks {
+                let block: Vec<u8> = block.map_err(|e| unreadable(&path, &e))?;
+                if block.last() != Some(&b'\n') {
+                    return Err(self.line_error(
+                        builder.chain().entries + 1,
+                        0,
+                        &block,
+                        Diagnostic::error("log-cut", "this line of the log is not complete")
+                            .hint("a write may have been cut short; compare with another copy before you take it off"),
+                    ));
+                }
+                builder.lines(&block, threads).map_err(|(fault, line)| self.fault(&fault, line))?;
             }
-            let next = builder.chain().entries + 1;
-            if line.pop() != Some(b'\n') {
-                return Err(self.line_error(
-                    next,
-                    0,
-                    &line,
-                    Diagnostic::error("log-cut", "this line of the log is not complete")
-                        .hint("a write may have been cut short; compare with another copy before you take it off"),
-                ));
-            }
-            builder.line(&line).map_err(|fault| self.fault(&fault, &line))?;
-        }
+            Ok(())
+        })
     }
 
     fn fault(&self, fault: &Fault, line: &[u8]) -> CommandError {

@@ -90,31 +90,64 @@ impl Chain {
     /// # Errors
     /// With what is wrong; the chain then stays as it was.
     pub fn take<'a>(&mut self, line: &'a [u8]) -> Result<(Head<'a>, Timestamp), Fault> {
+        let (head, link) = Link::read(line).map_err(|wrong| wrong.at_line(self.entries + 1))?;
+        self.follow(&link)?;
+        Ok((head, link.at))
+    }
+
+    /// Takes the next line, of which only this is needed.
+    pub(super) fn follow(&mut self, link: &Link) -> Result<(), Fault> {
         let number = self.entries + 1;
-        let fault = |column: usize, kind| Fault { line: number, column, kind };
-        let malformed = |column: usize, why: String| Fault {
-            line: number,
-            column,
-            kind: FaultKind::Malformed(why),
-        };
-        let head: Head<'a> = serde_json::from_slice(line)
-            .map_err(|e| malformed(e.column().saturating_sub(1), bare(&e)))?;
-        let at = head.at().ok_or_else(|| {
-            malformed(0, format!("`{}` is no time such as 2031-03-02T09:00:00Z", head.at))
-        })?;
-        if head.seq != number {
-            return Err(fault(0, FaultKind::OutOfOrder));
+        let fault = |kind| Err(Fault { line: number, column: 0, kind });
+        if link.seq != number {
+            return fault(FaultKind::OutOfOrder);
         }
-        if unhex(&head.prev) != Some(self.head) {
-            return Err(fault(0, FaultKind::Unlinked));
+        if link.prev != Some(self.head) {
+            return fault(FaultKind::Unlinked);
         }
-        if self.last.is_some_and(|last| at < last) {
-            return Err(fault(0, FaultKind::BackInTime));
+        if self.last.is_some_and(|last| link.at < last) {
+            return fault(FaultKind::BackInTime);
         }
         self.entries = number;
-        self.head = sha256(line);
-        self.last = Some(at);
-        Ok((head, at))
+        self.head = link.hash;
+        self.last = Some(link.at);
+        Ok(())
+    }
+}
+
+/// Why a line is none of a log, and where in it, in bytes.
+#[derive(Debug)]
+pub(super) struct Malformed {
+    pub column: usize,
+    pub why: String,
+}
+
+impl Malformed {
+    pub(super) fn at_line(self, line: u64) -> Fault {
+        Fault { line, column: self.column, kind: FaultKind::Malformed(self.why) }
+    }
+}
+
+/// What the chain needs of a line; all of it can be told from the line alone.
+#[derive(Debug)]
+pub(super) struct Link {
+    pub seq: u64,
+    /// Absent where that is no digest.
+    prev: Option<Hash>,
+    pub at: Timestamp,
+    hash: Hash,
+}
+
+impl Link {
+    pub(super) fn read(line: &[u8]) -> Result<(Head<'_>, Self), Malformed> {
+        let head: Head<'_> = serde_json::from_slice(line)
+            .map_err(|e| Malformed { column: e.column().saturating_sub(1), why: bare(&e) })?;
+        let at = head.at().ok_or_else(|| Malformed {
+            column: 0,
+            why: format!("`{}` is no time such as 2031-03-02T09:00:00Z", head.at),
+        })?;
+        let link = Self { seq: head.seq, prev: unhex(&head.prev), at, hash: sha256(line) };
+        Ok((head, link))
     }
 }
 

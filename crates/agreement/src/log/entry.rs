@@ -68,8 +68,14 @@ pub struct ClaimBrief<'a> {
     pub id: Cow<'a, str>,
     /// The obligations it is about.
     #[serde(borrow, default)]
-    pub about: Vec<Cow<'a, str>>,
+    pub about: Vec<Borrowed<'a>>,
 }
+
+/// A string that is borrowed where it stands as it is (a bare `Cow` in a list
+/// would be copied).
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Borrowed<'a>(#[serde(borrow)] pub Cow<'a, str>);
 
 /// Claims a person took to be about one event.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]

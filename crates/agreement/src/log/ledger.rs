@@ -1,7 +1,9 @@
 //! A log read line by line: the chain checked, the entries kept.
 
-use super::chain::{Chain, Fault, FaultKind, bare};
-use super::entry::{Claim, ClaimBrief, Correction, Entry, Kind, Ratified};
+use super::chain::{Chain, Fault, Malformed};
+use super::claim_lines::ClaimLines;
+use super::entry::{Claim, ClaimBrief, Correction, Entry, Ratified};
+use super::reading::{Reading, Says, read_lines};
 use crate::digest::Hash;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,12 +31,12 @@ pub struct Ledger {
     pub entries: Vec<Recorded>,
     /// Its first claims.
     pub claims: Vec<(u64, Claim)>,
-    /// How many claims there are in all.
+    /// How many claims there are in all, without those struck out.
     pub claim_count: u64,
     /// How many claims are about each obligation.
     pub claims_about: BTreeMap<String, u64>,
-    /// The line of each claim.
-    pub claim_lines: HashMap<Box<str>, u64>,
+    /// The line of each claim, those struck out too.
+    pub claim_lines: ClaimLines,
     /// The lines that were struck out, with the reason.
     pub struck: BTreeMap<u64, String>,
     /// How many lines were recorded later than asked for.
@@ -42,6 +44,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// The line of a claim that was not struck out.
+    #[must_use]
+    pub fn claim_line(&self, id: &str) -> Option<u64> {
+        self.claim_lines.get(id).filter(|line| !self.struck.contains_key(line))
+    }
+
     /// The last that is recorded about an approval at home.
     #[must_use]
     pub fn ratification(&self, instrument: &str, party: &str, body: &str) -> Option<&Ratified> {
@@ -107,69 +115,66 @@ impl Builder {
         }
     }
 
-    /// Takes the next line.
+    /// Takes the next line (without its line feed).
     ///
     /// # Errors
     /// With what is wrong with it; nothing of it is kept then.
     pub fn line(&mut self, line: &[u8]) -> Result<(), Fault> {
-        let (head, at) = self.chain.take(line)?;
-        if self.watch.contains(&head.seq) {
-            self.heads.insert(head.seq, self.chain.head);
+        self.take(Reading::of(line, self.until))
+    }
+
+    /// Takes the next lines, each with its line feed; they are read on as many
+    /// threads as given.
+    ///
+    /// # Errors
+    /// With what is wrong with the first that cannot be taken, and that line.
+    pub fn lines<'a>(&mut self, block: &'a [u8], threads: usize) -> Result<(), (Fault, &'a [u8])> {
+        for (line, reading) in read_lines(block, threads, self.until) {
+            self.take(reading).map_err(|fault| (fault, line))?;
         }
-        if self.until.is_some_and(|until| at > until) {
-            self.ledger.later += 1;
-            return Ok(());
-        }
-        let column = |e: &serde_json::Error| {
-            // The entry stands at the end of its line.
-            line.len().saturating_sub(head.entry.get().len() + 1) + e.column().saturating_sub(1)
-        };
-        let fault = |column: usize, why: String| Fault {
-            line: head.seq,
-            column,
-            kind: FaultKind::Malformed(why),
-        };
-        if head.kind == "claim" {
-            return self
-                .claim(head.seq, head.entry.get())
-                .map_err(|(e, why)| fault(e.map_or(0, |e| column(&e)), why));
-        }
-        let kind = Kind::WORDS.iter().find(|(word, _)| *word == head.kind).map(|(_, k)| *k);
-        let Some(kind) = kind else {
-            return Err(fault(0, format!("there are no entries of the kind `{}`", head.kind)));
-        };
-        let entry = kind.read(head.entry.get()).map_err(|e| fault(column(&e), bare(&e)))?;
-        if let Entry::Correction(Correction { strikes, why }) = &entry {
-            if *strikes == 0 || *strikes >= head.seq {
-                return Err(fault(0, format!("line {strikes} is not before this one")));
-            }
-            self.ledger.struck.insert(*strikes, why.clone());
-        }
-        self.ledger.entries.push(Recorded { seq: head.seq, at, by: head.by.into_owned(), entry });
         Ok(())
     }
 
-    fn claim(&mut self, seq: u64, json: &str) -> Result<(), (Option<serde_json::Error>, String)> {
-        let bad = |e: serde_json::Error| {
-            let why = bare(&e);
-            (Some(e), why)
-        };
-        let brief: ClaimBrief<'_> = if self.ledger.claims.len() < MAX_KEPT_CLAIMS {
-            let claim: Claim = serde_json::from_str(json).map_err(bad)?;
-            self.ledger.claims.push((seq, claim));
-            serde_json::from_str(json).map_err(bad)?
-        } else {
-            serde_json::from_str(json).map_err(bad)?
-        };
-        if self.ledger.claim_lines.insert(brief.id.as_ref().into(), seq).is_some() {
-            return Err((None, format!("there is already a claim `{}`", brief.id)));
+    fn take(&mut self, reading: Result<Reading<'_>, Malformed>) -> Result<(), Fault> {
+        let number = self.chain.entries + 1;
+        let Reading { link, by, says } = reading.map_err(|wrong| wrong.at_line(number))?;
+        self.chain.follow(&link)?;
+        if self.watch.contains(&number) {
+            self.heads.insert(number, self.chain.head);
         }
-        self.ledger.claim_count += 1;
+        let fault = |why: String| Malformed { column: 0, why }.at_line(number);
+        match says.map_err(|wrong| wrong.at_line(number))? {
+            Says::Later => self.ledger.later += 1,
+            Says::Claim(brief, whole) => {
+                if self.ledger.claims.len() < MAX_KEPT_CLAIMS {
+                    self.ledger.claims.push((number, whole.read().map_err(|w| w.at_line(number))?));
+                }
+                self.claim(number, &brief).map_err(fault)?;
+            }
+            Says::Entry(entry) => {
+                if let Entry::Correction(Correction { strikes, why }) = &*entry {
+                    if *strikes == 0 || *strikes >= number {
+                        return Err(fault(format!("line {strikes} is not before this one")));
+                    }
+                    self.ledger.struck.insert(*strikes, why.clone());
+                }
+                let recorded =
+                    Recorded { seq: number, at: link.at, by: by.into_owned(), entry: *entry };
+                self.ledger.entries.push(recorded);
+            }
+        }
+        Ok(())
+    }
+
+    fn claim(&mut self, seq: u64, brief: &ClaimBrief<'_>) -> Result<(), String> {
+        if !self.ledger.claim_lines.insert(&brief.id, seq) {
+            return Err(format!("there is already a claim `{}`", brief.id));
+        }
         for about in &brief.about {
             let next = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-            let name = match self.names.get(about.as_ref()) {
+            let name = match self.names.get(about.0.as_ref()) {
                 Some(name) => *name,
-                None => *self.names.entry(about.as_ref().into()).or_insert(next),
+                None => *self.names.entry(about.0.as_ref().into()).or_insert(next),
             };
             self.about.push((seq, name));
         }
@@ -183,9 +188,8 @@ impl Builder {
         let struck = &ledger.struck;
         ledger.entries.retain(|e| !struck.contains_key(&e.seq));
         ledger.claims.retain(|(seq, _)| !struck.contains_key(seq));
-        let before = ledger.claim_lines.len();
-        ledger.claim_lines.retain(|_, seq| !struck.contains_key(seq));
-        ledger.claim_count -= (before - ledger.claim_lines.len()) as u64;
+        let gone = struck.keys().filter(|line| ledger.claim_lines.is_claim(**line)).count();
+        ledger.claim_count = (ledger.claim_lines.len() - gone) as u64;
         let mut counts = vec![0_u64; self.names.len()];
         for (seq, name) in &self.about {
             counts[*name as usize] += u64::from(!struck.contains_key(seq));

@@ -13,11 +13,14 @@
 
 mod chain;
 mod checkpoint;
+mod claim_lines;
 mod entry;
 mod ledger;
+mod reading;
 
 pub use chain::{Chain, Fault, FaultKind, Head, line};
 pub use checkpoint::{Checkpoint, Deviates};
+pub use claim_lines::ClaimLines;
 pub use entry::{
     Amount, Assessment, Attribution, Check, CheckOutcome, Claim, ClaimBrief, Confidence,
     Correction, Deviation, Dispute, DisputeEnd, DisputeStep, Entry, ExaminationStep, Examined,

@@ -134,7 +134,7 @@ impl<'a> Lines<'a> {
             );
         }
         for id in claims {
-            if self.ledger.claim_lines.get(id.as_str()).is_none_or(|l| *l > line) {
+            if self.ledger.claim_line(id).is_none_or(|l| l > line) {
                 self.wrong(
                     line,
                     "unknown-claim",
