@@ -216,6 +216,44 @@ fn a_backup_is_taken_while_it_runs_and_can_be_restored() {
 }
 
 #[test]
+fn talks_go_to_another_machine_in_an_encrypted_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (here, there, identity, file) = (path("here"), path("there"), path("id"), path("t.age"));
+    let (code, recipient) = detente(&["talks", "keygen", "--out", &identity]);
+    assert!(code == 0 && recipient.starts_with("age1"), "{recipient}");
+    let (code, text) = detente(&["talks", "keygen", "--out", &identity]);
+    assert!(code == 2 && text.contains("name a new file"), "{text}");
+    let server = start(Path::new(&here), &[]);
+    let (bearer, talks, room) = begin(&server);
+    say(server.address, &bearer, &talks, &room, "carried along").unwrap();
+    assert_eq!(detente(&["talks", "list", "--data", &here]), (0, format!("{talks}\n")));
+    let export = ["talks", "export", &talks, "--to", recipient.trim(), "--out", &file];
+    let (code, text) = detente(&[&export[..], &["--data", &here]].concat());
+    assert_eq!(code, 0, "{text}");
+    let import = ["talks", "import", &file, "--identity", &identity, "--data"];
+    let (code, text) = detente(&[&import[..], &[&here]].concat());
+    assert!(code != 0 && text.contains("another server is using"), "{text}");
+    server.kill();
+    let (code, text) = detente(&[&import[..], &[&here]].concat());
+    assert!(code == 2 && text.contains("are here already"), "{text}");
+
+    let (code, text) = detente(&[&import[..], &[&there]].concat());
+    assert_eq!(code, 0, "{text}");
+    let link = text.lines().find_map(|line| line.trim().strip_prefix("/k/")).unwrap();
+    let link = link.split_once(' ').unwrap().0;
+    let server = start(Path::new(&there), &[]);
+    let body = format!("{{\"link\":\"{link}\"}}");
+    let (status, body) = ask(server.address, "POST", "/api/v1/sessions", &[], &body).unwrap();
+    assert_eq!(status, 201, "{body}");
+    let bearer = format!("Bearer {}", json(&body)["session"].as_str().unwrap());
+    assert_eq!(texts(server.address, &bearer, &talks, &room), ["carried along"]);
+    // The talks go on there.
+    assert_eq!(say(server.address, &bearer, &talks, &room, "and on").unwrap().0, 200);
+    server.kill();
+}
+
+#[test]
 fn the_doctor_finds_what_is_wrong() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");

@@ -190,6 +190,13 @@ impl Talks {
         self.members.get(&member).is_some_and(|m| !matches!(m.standing, Standing::Replaced { .. }))
     }
 
+    /// Everybody who leads a side, active or not, in the order they came.
+    pub fn leads(&self) -> impl Iterator<Item = MemberId> + '_ {
+        let lead =
+            |m: &Member| m.mandate.rights.lead && !matches!(m.standing, Standing::Replaced { .. });
+        self.members.iter().filter(move |(_, m)| lead(m)).map(|(id, _)| *id)
+    }
+
     /// Takes in an event. An event about something whose events were erased changes nothing.
     pub fn apply(&mut self, event: &Event) {
         match event.room {

@@ -141,22 +141,7 @@ impl Keys {
     /// When the key was destroyed, or anything was altered.
     pub fn unseal(&self, place: Place, sealed: &Sealed) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         let key = self.find(place.talks, sealed.room)?.ok_or(KeyError::Missing)?;
-        let (nonce, cipher_text) =
-            sealed.bytes.split_at_checked(NONCE_BYTES).ok_or(KeyError::Damaged)?;
-        let aad = place.bytes(sealed.room);
-        let mut padded = cipher(&key)
-            .decrypt(XNonce::from_slice(nonce), Payload { msg: cipher_text, aad: &aad })
-            .map(Zeroizing::new)
-            .map_err(|_| KeyError::Damaged)?;
-        let length = padded.first_chunk::<4>().map(|l| u32::from_be_bytes(*l) as usize);
-        match length {
-            Some(length) if length + 4 <= padded.len() => {
-                padded.truncate(length + 4);
-                padded.drain(..4);
-                Ok(padded)
-            }
-            _ => Err(KeyError::Damaged),
-        }
+        unseal(&key, place, sealed)
     }
 
     /// Destroys a room's key: everything it sealed is erased, here and in every backup.
@@ -285,6 +270,33 @@ fn no_key(path: PathBuf) -> KeyError {
 
 fn cipher(key: &[u8; 32]) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(Key::from_slice(key))
+}
+
+/// Opens with a key what it sealed for this place.
+///
+/// # Errors
+/// When it did not, or anything was altered.
+pub(crate) fn unseal(
+    key: &[u8; 32],
+    place: Place,
+    sealed: &Sealed,
+) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let (nonce, cipher_text) =
+        sealed.bytes.split_at_checked(NONCE_BYTES).ok_or(KeyError::Damaged)?;
+    let aad = place.bytes(sealed.room);
+    let mut padded = cipher(key)
+        .decrypt(XNonce::from_slice(nonce), Payload { msg: cipher_text, aad: &aad })
+        .map(Zeroizing::new)
+        .map_err(|_| KeyError::Damaged)?;
+    let length = padded.first_chunk::<4>().map(|l| u32::from_be_bytes(*l) as usize);
+    match length {
+        Some(length) if length + 4 <= padded.len() => {
+            padded.truncate(length + 4);
+            padded.drain(..4);
+            Ok(padded)
+        }
+        _ => Err(KeyError::Damaged),
+    }
 }
 
 fn pad(content: &[u8]) -> Zeroizing<Vec<u8>> {

@@ -16,6 +16,7 @@ mod api;
 mod app;
 pub mod auth;
 mod beginning;
+mod carry;
 mod config;
 mod demo;
 mod doctor;
@@ -33,6 +34,7 @@ mod tests;
 mod web;
 mod words;
 
+pub use carry::{CarryError, Imported, export, import, new_identity, talks_in};
 pub use config::Config;
 pub use doctor::{Examined, back_up, examine, restore};
 pub use serve::{ServeError, Started, log_to_stderr, serve};

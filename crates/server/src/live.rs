@@ -18,6 +18,7 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use tokio::sync::{Mutex, Semaphore, broadcast};
+use zeroize::Zeroizing;
 
 /// The key that seals what belongs to the talks as a whole.
 const TALKS_ROOM: Id = [0; 16];
@@ -194,6 +195,16 @@ impl Desk {
         Ok(desk)
     }
 
+    /// Where logs are kept.
+    pub(crate) fn store(&self) -> &Arc<dyn EventStore> {
+        &self.store
+    }
+
+    /// What seals them.
+    pub(crate) fn keys(&self) -> &Arc<Keys> {
+        &self.keys
+    }
+
     /// The talks of this id.
     #[must_use]
     pub(crate) fn find(&self, id: TalksId) -> Option<Arc<Live>> {
@@ -242,18 +253,7 @@ impl Desk {
     /// When the store fails, a key is missing, or something was altered.
     pub(crate) fn records(&self, id: TalksId) -> Result<Vec<Record>, Failure> {
         let stored = self.store.read(*id.as_bytes(), 0)?;
-        let open = |(seq, event): (u64, StoredEvent)| -> Result<Record, Failure> {
-            let entry: Entry = serde_json::from_slice(&event.skeleton)
-                .map_err(|error| Failure::Damaged(seq, error.to_string()))?;
-            let place = Place { talks: *id.as_bytes(), seq };
-            let payload = match self.keys.unseal(place, &event.sealed) {
-                Ok(payload) => Some(payload.to_vec()),
-                Err(KeyError::Destroyed) => None,
-                Err(error) => return Err(error.into()),
-            };
-            Ok(Record { entry, payload })
-        };
-        (0..).zip(stored).map(open).collect()
+        opened(id, stored, |place, sealed| self.keys.unseal(place, sealed))
     }
 
     /// Every event of a log that can still be read.
@@ -446,6 +446,29 @@ fn repeated(once: &Once, earlier: &Receipt) -> Result<Done, Failure> {
 /// The room whose key seals an event.
 fn room_of(event: &Event) -> Id {
     event.room.map_or(TALKS_ROOM, |room| *room.as_bytes())
+}
+
+/// Every entry of a log as it is stored, with its contents where they can be opened.
+///
+/// # Errors
+/// When a key is missing, or something was altered.
+pub(crate) fn opened(
+    id: TalksId,
+    stored: Vec<StoredEvent>,
+    unseal: impl Fn(Place, &Sealed) -> Result<Zeroizing<Vec<u8>>, KeyError>,
+) -> Result<Vec<Record>, Failure> {
+    let open = |(seq, event): (u64, StoredEvent)| -> Result<Record, Failure> {
+        let entry: Entry = serde_json::from_slice(&event.skeleton)
+            .map_err(|error| Failure::Damaged(seq, error.to_string()))?;
+        let place = Place { talks: *id.as_bytes(), seq };
+        let payload = match unseal(place, &event.sealed) {
+            Ok(payload) => Some(payload.to_vec()),
+            Err(KeyError::Destroyed) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(Record { entry, payload })
+    };
+    (0..).zip(stored).map(open).collect()
 }
 
 fn event_of(record: &Record) -> Result<Option<Event>, Failure> {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 /// Where a server keeps its data.
 #[derive(Debug, Args)]
-struct Place {
+pub(crate) struct Place {
     /// The folder given to `detente serve`
     #[arg(long, value_name = "DIR", default_value_os_t = Config::default().data)]
     data: PathBuf,
@@ -18,7 +18,7 @@ struct Place {
 }
 
 impl Place {
-    fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         Config { data: self.data.clone(), keys: self.keys.clone(), ..Config::default() }
     }
 }

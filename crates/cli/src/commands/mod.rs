@@ -16,6 +16,7 @@ mod run;
 mod serve;
 mod solve;
 pub(crate) mod stage;
+mod talks;
 
 use crate::error::CommandError;
 use clap::{Parser, Subcommand};
@@ -49,6 +50,7 @@ enum Command {
     Doctor(doctor::DoctorArguments),
     Backup(doctor::BackupArguments),
     Restore(doctor::RestoreArguments),
+    Talks(talks::TalksArguments),
 }
 
 /// Carries out one command.
@@ -72,5 +74,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), CommandError> {
         Command::Doctor(arguments) => arguments.run(),
         Command::Backup(arguments) => arguments.run(),
         Command::Restore(arguments) => arguments.run(),
+        Command::Talks(arguments) => arguments.run(),
     }
 }

@@ -1,5 +1,6 @@
 //! Tests of the whole server, through the same gate as a browser, without a network.
 
+mod carry;
 mod confidentiality;
 mod fuzz;
 mod house;
