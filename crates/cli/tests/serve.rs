@@ -240,10 +240,9 @@ fn talks_go_to_another_machine_in_an_encrypted_file() {
 
     let (code, text) = detente(&[&import[..], &[&there]].concat());
     assert_eq!(code, 0, "{text}");
-    let link = text.lines().find_map(|line| line.trim().strip_prefix("/k/")).unwrap();
-    let link = link.split_once(' ').unwrap().0;
+    assert!(text.contains("the link that `detente serve` prints (L, M)"), "{text}");
     let server = start(Path::new(&there), &[]);
-    let body = format!("{{\"link\":\"{link}\"}}");
+    let body = format!("{{\"link\":\"{}\"}}", server.link.as_ref().unwrap());
     let (status, body) = ask(server.address, "POST", "/api/v1/sessions", &[], &body).unwrap();
     assert_eq!(status, 201, "{body}");
     let bearer = format!("Bearer {}", json(&body)["session"].as_str().unwrap());

@@ -150,13 +150,25 @@ fn broken(failure: Failure) -> CarryError {
     CarryError::Broken(failure.to_string())
 }
 
+/// Somebody who leads a side of talks that were brought in.
+#[derive(Debug)]
+pub struct Lead {
+    /// The side.
+    pub side: String,
+    /// Who.
+    pub name: String,
+    /// The path of a one-time link; absent for the only person of a server
+    /// nobody has come in to yet, to whom it gives a link when it starts.
+    pub link: Option<Zeroizing<String>>,
+}
+
 /// Talks that were brought in.
 #[derive(Debug)]
 pub struct Imported {
     /// Which.
     pub talks: TalksId,
-    /// Who leads a side: the side, the name, and the path of a one-time link.
-    pub leads: Vec<(String, String, Zeroizing<String>)>,
+    /// Who leads a side.
+    pub leads: Vec<Lead>,
 }
 
 /// Brings talks in from an encrypted file; the server must not be running.
@@ -230,13 +242,10 @@ impl Bundle {
 }
 
 /// A seat and a link for everybody who leads a side and may act.
-async fn let_in(
-    app: &App,
-    id: TalksId,
-) -> Result<Vec<(String, String, Zeroizing<String>)>, CarryError> {
+async fn let_in(app: &App, id: TalksId) -> Result<Vec<Lead>, CarryError> {
     let events = app.desk.events(id).map_err(broken)?;
     let talks = detente_mediation::Talks::fold(&events);
-    let mut leads = Vec::new();
+    let mut added = Vec::new();
     for member in talks.leads() {
         let seen = view(&talks, Viewer::Member(member));
         let Some(you) = seen.you.filter(|you| you.standing == Standing::Active) else { continue };
@@ -245,8 +254,15 @@ async fn let_in(
         let seat = Seat { talks: *id.as_bytes(), member: *member.as_bytes() };
         let person = Person { seats: vec![seat], host: you.convenes, ..Person::default() };
         let person = app.people.add(person).await.map_err(ServeError::Denied)?;
-        let link = app.people.link(person).await.map_err(ServeError::Denied)?;
-        leads.push((side, you.name, Zeroizing::new(format!("/k/{}", *link.to_text()))));
+        added.push((person, Lead { side, name: you.name, link: None }));
+    }
+    let mut leads = Vec::new();
+    for (person, mut lead) in added {
+        if app.people.lone_host() != Some(person) {
+            let link = app.people.link(person).await.map_err(ServeError::Denied)?;
+            lead.link = Some(Zeroizing::new(format!("/k/{}", *link.to_text())));
+        }
+        leads.push(lead);
     }
     Ok(leads)
 }

@@ -34,7 +34,7 @@ mod tests;
 mod web;
 mod words;
 
-pub use carry::{CarryError, Imported, export, import, new_identity, talks_in};
+pub use carry::{CarryError, Imported, Lead, export, import, new_identity, talks_in};
 pub use config::Config;
 pub use doctor::{Examined, back_up, examine, restore};
 pub use serve::{ServeError, Started, log_to_stderr, serve};

@@ -4,7 +4,7 @@ use super::doctor::Place;
 use crate::error::CommandError;
 use crate::output;
 use clap::{Args, Subcommand};
-use detente_server::CarryError;
+use detente_server::{CarryError, Lead};
 use std::path::{Path, PathBuf};
 
 /// Take whole talks along in an encrypted file, and open them on another machine
@@ -96,8 +96,9 @@ fn import(file: &Path, identity: &Path, place: &Place) -> Result<(), CommandErro
     let imported = detente_server::import(&place.config(), &bytes, &secret).map_err(failed)?;
     let mut text =
         format!("talks {}\nafter the address of the server, once each:\n", imported.talks);
-    for (side, name, link) in &imported.leads {
-        text.push_str(&format!("  {} ({name}, {side})\n", **link));
+    for Lead { side, name, link } in &imported.leads {
+        let link = link.as_ref().map_or("the link that `detente serve` prints", |link| link);
+        text.push_str(&format!("  {link} ({name}, {side})\n"));
     }
     output::print(&text)
 }

@@ -61,13 +61,13 @@ async fn talks_come_along_whole_and_an_erased_room_stays_erased() {
     assert_eq!(talks_in(&there).unwrap(), [id]);
 
     // The lead and the heads come in anew, each by a link of its own, once.
-    let names: Vec<&str> = imported.leads.iter().map(|(_, name, _)| name.as_str()).collect();
+    let names: Vec<&str> = imported.leads.iter().map(|lead| lead.name.as_str()).collect();
     assert_eq!(names, ["Lead", "Head of A", "Head of B"]);
     let address = std::net::SocketAddr::from(([127, 0, 0, 1], 1));
     let (app, _) = crate::serve::open(there.clone(), address, Arc::new(System::new())).unwrap();
     let live = app.desk.find(id).unwrap();
     assert_eq!(live.view(Viewer::Member(house.b.member)), house.view(&house.b));
-    for (_, _, link) in &imported.leads {
+    for link in imported.leads.iter().map(|lead| lead.link.as_ref().unwrap()) {
         let token = crate::auth::Token::from_text(link.strip_prefix("/k/").unwrap()).unwrap();
         assert!(app.people.link_is_good(&token));
     }
