@@ -5,9 +5,11 @@ oTree is set up as its makers say: production server, its SQLite default, one
 live page, pairs; an offer is a package kept as a row of an ExtraModel and sent
 to both. The desk does what benches/desk_load says. Each figure has the time of
 an fsync beside it, before and after. Arguments: numbers of participants
-(default 100 300 1000). Installs oTree into target/peers-otree, or says why not.
+(default 100 300 1000), and `--in FOLDER` for where both keep their data
+(default target). Installs oTree into target/peers-otree, or says why not.
 """
 
+import argparse
 import asyncio
 import json
 import os
@@ -227,8 +229,8 @@ async def offer_all(sockets):
     return done, back, delivered
 
 
-def otree(participants, port):
-    folder = Path(tempfile.mkdtemp(prefix="otree-", dir=ROOT / "target"))
+def otree(participants, port, where):
+    folder = Path(tempfile.mkdtemp(prefix="otree-", dir=where))
     server = None
     try:
         before = fsync(folder)
@@ -252,11 +254,11 @@ def otree(participants, port):
         shutil.rmtree(folder)
 
 
-def desk(participants):
+def desk(participants, where):
     """What benches/desk_load prints, and the rate in it."""
     load = [ROOT / "target/release/desk_load", ROOT / "target/release/detente"]
     load += [str(participants), str(SECONDS)]
-    said = subprocess.run(load, cwd=ROOT / "target", capture_output=True, text=True, check=True)
+    said = subprocess.run(load, cwd=where, capture_output=True, text=True, check=True)
     lines = said.stdout.splitlines()
     print(f"The desk, {participants}: " + "; ".join(lines))
     return next(float(x.split()[-3]) for x in lines if x.endswith("a second"))
@@ -268,9 +270,13 @@ def main():
         os.execv(PYTHON, [PYTHON, *sys.argv])
     build = ["cargo", "build", "--release", "--quiet", "-p", "detente-cli", "-p", "desk_load"]
     subprocess.run(build, cwd=ROOT, check=True)
-    for participants in [int(n) for n in sys.argv[1:]] or [100, 300, 1000]:
-        peer = otree(participants, 8900)
-        ours = desk(participants)
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("participants", type=int, nargs="*", default=[100, 300, 1000])
+    arguments.add_argument("--in", dest="where", type=Path, default=ROOT / "target")
+    chosen = arguments.parse_args()
+    for participants in chosen.participants:
+        peer = otree(participants, 8900, chosen.where)
+        ours = desk(participants, chosen.where)
         ratio = f"{ours / peer:.0f}" if peer else "more than can be said"
         print(f"{participants} participants: the desk takes {ratio} times oTree's offers a second")
 

@@ -74,37 +74,49 @@ impl Client {
 
     async fn ask(&mut self, method: &str, path: &str, body: &str) -> (u16, String) {
         let request = self.request(method, path, body);
-        if self.connection.is_none() {
-            self.connection = Some(self.connect().await);
+        loop {
+            let kept = self.connection.take();
+            let is_new = kept.is_none();
+            let mut connection = match kept {
+                Some(connection) => connection,
+                None => self.connect().await,
+            };
+            let sent = connection.write_all(request.as_bytes()).await.is_ok();
+            let (status, length) = match head(&mut connection).await {
+                Some(head) if sent => head,
+                // The server closes connections that were quiet for long.
+                _ if !is_new => continue,
+                _ => panic!("the server closed a new connection"),
+            };
+            let mut answer = vec![0; length];
+            connection.read_exact(&mut answer).await.unwrap();
+            self.connection = Some(connection);
+            return (status, String::from_utf8(answer).unwrap());
         }
-        let connection = self.connection.as_mut().unwrap();
-        connection.write_all(request.as_bytes()).await.unwrap();
-        let (status, length) = head(connection).await;
-        let mut answer = vec![0; length];
-        connection.read_exact(&mut answer).await.unwrap();
-        (status, String::from_utf8(answer).unwrap())
     }
 
     /// An open event stream, line by line.
     pub(crate) async fn stream(self, path: &str) -> Lines<BufReader<TcpStream>> {
         let mut connection = self.connect().await;
         connection.write_all(self.request("GET", path, "").as_bytes()).await.unwrap();
-        let (status, _) = head(&mut connection).await;
+        let (status, _) = head(&mut connection).await.unwrap();
         assert_eq!(status, 200);
         connection.lines()
     }
 }
 
-/// Status and length of an answer.
-async fn head(connection: &mut BufReader<TcpStream>) -> (u16, usize) {
+/// Status and length of an answer; `None` when the connection was closed before it.
+async fn head(connection: &mut BufReader<TcpStream>) -> Option<(u16, usize)> {
     let (mut status, mut length) = (0, 0);
     let mut line = String::new();
     loop {
         line.clear();
-        assert!(connection.read_line(&mut line).await.unwrap() > 0, "the server closed");
+        if connection.read_line(&mut line).await.unwrap_or(0) == 0 {
+            return None;
+        }
         let trimmed = line.trim_end();
         if trimmed.is_empty() {
-            return (status, length);
+            return Some((status, length));
         }
         if status == 0 {
             status = trimmed[9..12].parse().unwrap();

@@ -11,7 +11,6 @@ use crate::live::Desk;
 use crate::metrics::Metrics;
 use crate::store::{EventStore, Sqlite, StoreError};
 use crate::system;
-use axum::serve::ListenerExt;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -112,21 +111,14 @@ async fn run(mut config: Config, announce: impl FnOnce(&Started)) -> Result<(), 
     }
     let housekeeping = tokio::spawn(keep_house(app.clone()));
     let router = http::router(app.clone());
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    // Without this a small answer waits 40 ms for the reader's acknowledgement.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "no TCP_NODELAY");
-        }
-    });
-    let told = async move {
+    tokio::spawn(async move {
         signal().await;
         tracing::info!("stopping: no new requests, open ones are finished");
         stop.stop();
-    };
-    let served = axum::serve(listener, service).with_graceful_shutdown(told).await;
+    });
+    http::serve(listener, router, &app.stopping).await;
     housekeeping.abort();
-    served.map_err(ServeError::Runtime)
+    Ok(())
 }
 
 /// Opens everything a server needs, without listening.

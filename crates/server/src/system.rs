@@ -1,4 +1,4 @@
-//! What is asked of the operating system at the start.
+//! What is asked of the operating system.
 
 /// Whether this process may lock all its memory: with a limit it would fail on
 /// reaching it.
@@ -31,6 +31,15 @@ pub(crate) fn raise_file_limit() {
     }
 }
 
+/// Lets every other thread of this process go first, from now on.
+#[cfg(target_os = "linux")]
+pub(crate) fn step_back() {
+    // Without a process it is this thread.
+    if let Err(error) = rustix::process::setpriority_process(None, 19) {
+        tracing::warn!(%error, "slow computations run beside everything else");
+    }
+}
+
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn may_lock_memory() -> bool {
     false
@@ -43,3 +52,6 @@ pub(crate) fn lock_memory() -> bool {
 
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn raise_file_limit() {}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn step_back() {}

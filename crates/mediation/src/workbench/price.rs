@@ -95,7 +95,7 @@ pub fn price(
     let sides = readers.iter().filter_map(|id| known.parties.iter().position(|p| p == id));
     sides
         .map(|reader| {
-            let own = Own { version: middle(&case.versions(reader)), reader };
+            let own = Own { version: taker(&case.versions(reader), &draft), reader };
             let setting = setting(&known, &table, &drafts, &stranger, &own)?;
             let mut ledger = Ledger::new(&setting);
             let any = rules::any_acceptable(&setting);
@@ -128,6 +128,14 @@ pub fn price(
 struct Own {
     reader: usize,
     version: Version,
+}
+
+/// The reader as the mediator knows it. On average it may refuse a package that
+/// it may well take: only the ways it may be that take it count, if there are any.
+fn taker(versions: &[Version], draft: &Deal) -> Version {
+    let takes = |version: &&Version| version.utility(draft) > version.reservation;
+    let takers: Vec<Version> = versions.iter().filter(takes).cloned().collect();
+    middle(if takers.is_empty() { versions } else { &takers })
 }
 
 /// The ways a side may be of which nothing is known.

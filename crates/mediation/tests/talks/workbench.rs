@@ -156,6 +156,29 @@ fn a_package_has_a_price_and_the_next_is_priced_beyond_it() {
 }
 
 #[test]
+fn what_a_reader_may_take_has_a_price() {
+    let mut world = told();
+    let (to, room, who) = (world.principal("Upper Town"), world.room(world.lead, UP).id, world.up);
+    // On average it would take little now, but nobody knows.
+    for options in [[1, 1], [2, 0]] {
+        let question = Question {
+            first: Alternative::Package(package(&world, options)),
+            second: Alternative::NoDeal,
+            grounds: Grounds::OwnAnswers,
+        };
+        world.does(world.lead, Ask::PutQuestion { room, to, question });
+        let question = world.room(who, UP).questions.pop().unwrap().id;
+        states(&mut world, who, room, Statement::Answer { question, answer: Choice::Second });
+    }
+    let seen = world.sees(world.lead);
+    for options in [[0, 0], [0, 1], [1, 0]] {
+        let package = package(&world, options);
+        let found = price(&seen, &package, &[to]);
+        assert!(found.is_ok(), "{options:?}: {found:?}");
+    }
+}
+
+#[test]
 fn a_joint_question_is_marked_and_priced() {
     let world = told();
     let room = world.room(world.lead, UP).id;

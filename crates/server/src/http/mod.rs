@@ -7,10 +7,12 @@
 mod answer;
 mod context;
 mod gate;
+mod listen;
 mod routes;
 
 pub(crate) use answer::{Fault, Reply};
 pub(crate) use context::{Context, Form, SeatAt};
+pub(crate) use listen::serve;
 pub(crate) use routes::{Door, ROUTES};
 
 use crate::app::App;

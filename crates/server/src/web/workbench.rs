@@ -3,6 +3,7 @@
 use super::{Audience, Shell, chart, show};
 use crate::http::{Context, Fault, Reply};
 use crate::live::Failure;
+use crate::system;
 use crate::words::fill;
 use detente_mediation::view::View;
 use detente_mediation::workbench::{
@@ -12,12 +13,14 @@ use detente_mediation::workbench::{
 use detente_mediation::{Package, PrincipalId, PrincipalKind};
 use maud::{Markup, html};
 use std::time::Duration;
+use tokio::sync::oneshot;
 
 /// No page thinks longer; what is not computed by then is left out, and said so.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Works something out beside the other requests. Each person has one thing
-/// worked out at a time and waits for nobody else's.
+/// Works something out beside the other requests and behind them: on a thread
+/// of its own that runs when no other needs the processor. Each person has one
+/// thing worked out at a time and waits for nobody else's.
 pub(super) async fn think<T: Send + 'static>(
     context: &Context,
     work: impl FnOnce(&Budget<'_>) -> T + Send + 'static,
@@ -26,14 +29,19 @@ pub(super) async fn think<T: Send + 'static>(
     // Nobody ever closes it.
     let permit = seat.live.thinking(seat.member).acquire_owned().await;
     let edge = context.app.edge.clone();
-    let task = tokio::task::spawn_blocking(move || {
+    let (tell, told) = oneshot::channel();
+    let thinking = move || {
+        system::step_back();
         let until = edge.since_start() + PATIENCE;
         let stop = || edge.since_start() > until;
         let done = work(&Budget::default().stopped_by(&stop));
         drop(permit);
-        done
-    });
-    task.await.map_err(|_| Fault::Failed(Failure::Stopping))
+        // Whoever asked may have gone.
+        let _ = tell.send(done);
+    };
+    let thread = std::thread::Builder::new().name("thinker".into()).spawn(thinking);
+    thread.map_err(|_| Fault::Failed(Failure::Stopping))?;
+    told.await.map_err(|_| Fault::Failed(Failure::Stopping))
 }
 
 /// The view of a mediator; nobody else has a workbench.
