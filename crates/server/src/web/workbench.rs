@@ -19,8 +19,8 @@ use tokio::sync::oneshot;
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Works something out beside the other requests and behind them: on a thread
-/// of its own that runs when no other needs the processor. Each person has one
-/// thing worked out at a time and waits for nobody else's.
+/// of its own, of the lowest priority. Each person has one thing worked out at
+/// a time and waits for nobody else's.
 pub(super) async fn think<T: Send + 'static>(
     context: &Context,
     work: impl FnOnce(&Budget<'_>) -> T + Send + 'static,
