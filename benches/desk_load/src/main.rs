@@ -34,8 +34,6 @@ use tokio::task::JoinHandle;
 
 /// One in ten seconds: how often people act at most.
 const PACE: Duration = Duration::from_secs(10);
-/// After this the server has closed the connections on which nobody asks.
-const QUIET: Duration = Duration::from_secs(12);
 /// So many pairs are set up at once.
 const AT_ONCE: usize = 32;
 
@@ -69,10 +67,6 @@ async fn main() {
         2 * pairs,
         (memory - before) as f64 / (2 * pairs) as f64
     );
-    if paced {
-        tokio::time::sleep(QUIET).await;
-        println!("memory: {} KB after {} quiet seconds", server.memory(), QUIET.as_secs());
-    }
     let cpu = server.cpu();
     let began = Instant::now();
     let mut measured = run(&people, streams, seconds, paced).await;

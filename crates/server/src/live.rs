@@ -25,7 +25,7 @@ const TALKS_ROOM: Id = [0; 16];
 /// News a slow reader may lag behind before it is told everything again.
 const BACKLOG: usize = 8;
 /// New rooms, of different talks, whose keys are made at the same time.
-const MAKING_KEYS: usize = 2;
+const MAKING_KEYS: usize = 4;
 
 /// Why a command was not carried out.
 #[derive(Debug, thiserror::Error)]
