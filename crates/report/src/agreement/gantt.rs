@@ -40,9 +40,9 @@ pub(super) fn gantt(status: &Status<'_>) -> Option<Markup> {
     let bottom = TOP + ROW * rows.len() as f64 + 8.0;
     let height = bottom + 18.0;
     let body = html! {
-        @for (n, day) in ticks(first, last).into_iter().enumerate() {
+        @for (day, label) in ticks(first, last) {
             (line((x(day), TOP - 8.0), (x(day), bottom), "grid"))
-            (text(x(day) + 3.0, 14.0, Anchor::Start, "tick", &if n == 0 || day.month() == 1 { day.strftime("%Y-%m").to_string() } else { day.strftime("%m").to_string() }))
+            (text(x(day) + 3.0, 14.0, Anchor::Start, "tick", &label))
         }
         @for (n, (o, s)) in rows.iter().enumerate() {
             @let y = TOP + ROW * n as f64;
@@ -71,18 +71,27 @@ pub(super) fn gantt(status: &Status<'_>) -> Option<Markup> {
     Some(canvas.draw(&body))
 }
 
-/// The first days of months, not more than about a dozen.
-fn ticks(first: Date, last: Date) -> Vec<Date> {
-    let months = (days(first, last) / 30.4).ceil().max(1.0) as i64;
-    let step = (months / 12).max(1);
-    let mut day = first.first_of_month();
+/// Months between ticks; whole years from 12 on.
+const STEPS: [i16; 10] = [1, 2, 3, 6, 12, 24, 60, 120, 1200, 12_000];
+
+/// The first days of months or years, about a dozen at most, with their labels.
+fn ticks(first: Date, last: Date) -> Vec<(Date, String)> {
+    let months = days(first, last) / 30.4;
+    let step = STEPS.into_iter().find(|s| months / f64::from(*s) <= 13.0).unwrap_or(12_000);
+    let (years, months) = ((step / 12).max(1), step.min(12));
+    let month = (i16::from(first.month()) - 1) / months * months + 1;
+    // From round years and months on, so that labels fall on the same ones everywhere.
+    let start = Date::new(first.year().div_euclid(years) * years, month as i8, 1);
+    let every = i64::from(step).months();
+    let days = std::iter::successors(start.ok(), |day| day.checked_add(every).ok());
     let mut out = Vec::new();
-    while day <= last {
-        if day >= first {
-            out.push(day);
-        }
-        let Ok(next) = day.checked_add(step.months()) else { break };
-        day = next;
+    for day in days.take_while(|day| *day <= last).filter(|day| *day >= first) {
+        let form = match (step, out.is_empty() || day.month() == 1) {
+            (12.., _) => "%Y",
+            (_, true) => "%Y-%m",
+            (_, false) => "%m",
+        };
+        out.push((day, day.strftime(form).to_string()));
     }
     out
 }
@@ -92,5 +101,32 @@ fn cut(id: &str) -> String {
         id.to_owned()
     } else {
         id.chars().take(23).chain(['…']).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn ticks_fall_on_round_months_and_years() {
+        let labels = |first, last| -> Vec<String> {
+            ticks(first, last).into_iter().map(|(_, label)| label).collect()
+        };
+        let year = labels(date(2031, 5, 20), date(2032, 5, 3));
+        assert_eq!(year.first().unwrap(), "2031-06");
+        assert_eq!(year[6..9], ["12", "2032-01", "02"]);
+        assert_eq!(
+            labels(date(2031, 2, 1), date(2033, 12, 1))[..4],
+            ["2031-04", "07", "10", "2032-01"]
+        );
+        let decade = labels(date(2015, 10, 18), date(2026, 1, 8));
+        assert_eq!(decade, (2016..=2026).map(|y| y.to_string()).collect::<Vec<_>>());
+        assert_eq!(
+            labels(date(1979, 4, 25), date(2026, 1, 1)),
+            ["1980", "1985", "1990", "1995", "2000", "2005", "2010", "2015", "2020", "2025"]
+        );
+        assert_eq!(labels(date(1, 1, 1), date(9999, 1, 1)).len(), 9);
     }
 }
