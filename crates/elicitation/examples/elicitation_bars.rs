@@ -176,7 +176,7 @@ fn wilson(found: usize, of: usize) -> [f64; 2] {
     let (n, z) = (of as f64, 1.96_f64);
     let p = found as f64 / n;
     let spread = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
-    [-spread, spread].map(|s| (p + z * z / (2.0 * n) + s) / (1.0 + z * z / n))
+    [-spread, spread].map(|s| ((p + z * z / (2.0 * n) + s) / (1.0 + z * z / n)).max(0.0))
 }
 
 fn main() {
