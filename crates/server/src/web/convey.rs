@@ -1,6 +1,6 @@
 //! Carrying an item to other rooms: first look, then send.
 
-use super::{Shell, room, show, workbench};
+use super::{Audience, Shell, room, show, workbench};
 use crate::http::{Context, Fault, Reply};
 use crate::words::{Words, fill};
 use detente_mediation::view::{RoomView, View};
@@ -41,7 +41,7 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
             }
         }
     };
-    Ok(Reply::page(shell.page(words.convey_title, &show::audience(from), &content)))
+    Ok(Reply::page(shell.page(words.convey_title, &Audience::You, &content)))
 }
 
 fn choose(shell: &Shell, context: &Context, view: &View, from: &RoomView) -> Markup {
