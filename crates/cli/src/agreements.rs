@@ -18,14 +18,14 @@ const MAX_FILES: usize = 10_000;
 /// How much of a log is read at a time; no line of it is longer.
 const BLOCK_BYTES: usize = 4 << 20;
 
-/// Sends a file in blocks of whole lines; what is left without a line feed is
-/// a block of its own, and the last.
-fn send_blocks(mut file: impl Read, to: &mpsc::SyncSender<std::io::Result<Vec<u8>>>) {
+/// Sends a file in blocks of whole lines and at most this size; what is left
+/// without a line feed, or a longer line, is a block of its own, and the last.
+fn send_blocks(mut file: impl Read, size: usize, to: &mpsc::SyncSender<std::io::Result<Vec<u8>>>) {
     let mut rest = Vec::new();
     loop {
-        let mut block = Vec::with_capacity(BLOCK_BYTES);
+        let mut block = Vec::with_capacity(size);
         block.append(&mut rest);
-        let room = BLOCK_BYTES - block.len();
+        let room = size - block.len();
         let read = (&mut file).take(room as u64).read_to_end(&mut block);
         let whole = block.iter().rposition(|b| *b == b'\n').map_or(0, |last| last + 1);
         rest = block.split_off(whole);
@@ -200,7 +200,7 @@ impl Input {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let (sender, blocks) = mpsc::sync_channel(1);
         std::thread::scope(|scope| {
-            scope.spawn(move || send_blocks(file, &sender));
+            scope.spawn(move || send_blocks(file, BLOCK_BYTES, &sender));
             for block in blocks {
                 let block: Vec<u8> = block.map_err(|e| unreadable(&path, &e))?;
                 if block.last() != Some(&b'\n') {
@@ -278,5 +278,33 @@ impl Input {
             })
             .collect();
         CommandError::Input { diagnostics, sources: Sources::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str, size: usize) -> Vec<String> {
+        let (to, blocks) = mpsc::sync_channel(text.len() + 2);
+        send_blocks(text.as_bytes(), size, &to);
+        drop(to);
+        blocks.into_iter().map(|block| String::from_utf8(block.unwrap()).unwrap()).collect()
+    }
+
+    #[test]
+    fn blocks_are_whole_lines_and_lose_none() {
+        for size in 4..20 {
+            for text in ["", "a\n", "a\nbb\nccc\n\n\nd\n", "abc\nabc\nabc\n", "aa\nb"] {
+                let sent = blocks(text, size);
+                assert_eq!(sent.concat(), text, "{size}");
+                let (last, before) =
+                    sent.split_last().map_or((None, &[][..]), |(l, b)| (Some(l), b));
+                assert!(before.iter().all(|b| b.ends_with('\n') && b.len() <= size), "{sent:?}");
+                assert!(last.is_none_or(|l| l.ends_with('\n') == text.ends_with('\n')));
+            }
+        }
+        // A line that is longer than a block ends it, and is sent as far as it was read.
+        assert_eq!(blocks("a\nbcdefgh\ni\n", 4), ["a\n", "bcde"]);
     }
 }

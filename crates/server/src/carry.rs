@@ -9,16 +9,16 @@ use crate::app::App;
 use crate::auth::{Person, Seat};
 use crate::config::Config;
 use crate::edge::{Edge, System};
-use crate::keys::{KeyError, Keys, RoomKey, hex, unhex, unseal};
-use crate::live::{Failure, opened};
+use crate::keys::{KeyError, Keys, Place, RoomKey, hex, unhex, unseal};
+use crate::live::{Failure, event_of, opened};
 use crate::serve::{self, ServeError};
 use crate::store::{Append, Batch, EventStore, Id, Sealed, Sqlite, StoreError, StoredEvent};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use detente_mediation::log::verify;
-use detente_mediation::{Standing, TalksId, Viewer, view};
+use detente_mediation::{Body, Standing, TalksId, Viewer, view};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -112,8 +112,8 @@ pub fn export(config: &Config, talks: &str, recipient: &str) -> Result<Vec<u8>, 
     if events.is_empty() {
         return Err(CarryError::NotThere(id));
     }
+    hold(id, events.clone(), |place, sealed| keys.unseal(place, sealed))?;
     let rooms = keys.of_talks(*id.as_bytes())?;
-    hold(id, events.clone(), &rooms)?;
     let bundle = Bundle {
         detente_talks: FORMAT,
         talks: id,
@@ -134,16 +134,40 @@ pub fn export(config: &Config, talks: &str, recipient: &str) -> Result<Vec<u8>, 
     age::encrypt(&recipient, &plain).map_err(|error| CarryError::Closed(error.to_string()))
 }
 
-/// Whether the log verifies with these keys; a room without one was erased.
-fn hold(id: TalksId, events: Vec<StoredEvent>, rooms: &[RoomKey]) -> Result<(), CarryError> {
-    let keys: HashMap<&Id, &[u8; 32]> = rooms.iter().map(|(room, key)| (room, &**key)).collect();
-    let records = opened(id, events, |place, sealed| {
-        unseal(keys.get(&sealed.room).ok_or(KeyError::Destroyed)?, place, sealed)
-    });
-    match verify(id, &records.map_err(broken)?, &[]).findings.as_slice() {
+/// Whether a log holds, with what opens it.
+fn hold(
+    id: TalksId,
+    events: Vec<StoredEvent>,
+    unseal: impl Fn(Place, &Sealed) -> Result<Zeroizing<Vec<u8>>, KeyError>,
+) -> Result<(), CarryError> {
+    let records = opened(id, events, unseal).map_err(broken)?;
+    match verify(id, &records, &[]).findings.as_slice() {
         [] => Ok(()),
         [first, ..] => Err(CarryError::Broken(first.to_string())),
     }
+}
+
+/// The same with the keys of a bundle: a room may have none where the log says
+/// that it was erased, and nowhere else.
+fn hold_with(id: TalksId, events: &[StoredEvent], rooms: &[RoomKey]) -> Result<(), CarryError> {
+    let keys: HashMap<&Id, &[u8; 32]> = rooms.iter().map(|(room, key)| (room, &**key)).collect();
+    let open = |place, sealed: &Sealed| {
+        unseal(keys.get(&sealed.room).ok_or(KeyError::Destroyed)?, place, sealed)
+    };
+    let mut erased = HashSet::new();
+    for record in opened(id, events.to_vec(), open).map_err(broken)? {
+        if let Some(Body::RoomErased { erased: room }) =
+            event_of(&record).map_err(broken)?.map(|event| event.body)
+        {
+            erased.insert(*room.as_bytes());
+        }
+    }
+    let mut rooms = events.iter().map(|event| event.sealed.room);
+    if let Some(room) = rooms.find(|room| !keys.contains_key(room) && !erased.contains(room)) {
+        let missing = format!("the key of room {} is missing", hex(&room));
+        return Err(CarryError::Inside(missing));
+    }
+    hold(id, events.to_vec(), open)
 }
 
 fn broken(failure: Failure) -> CarryError {
@@ -174,7 +198,8 @@ pub struct Imported {
 /// Brings talks in from an encrypted file; the server must not be running.
 ///
 /// # Errors
-/// When the file cannot be opened or does not hold; then nothing is kept.
+/// When the file cannot be opened or does not hold; then nothing is kept. An
+/// import that was cut short is finished by the same import.
 pub fn import(config: &Config, file: &[u8], identity: &str) -> Result<Imported, CarryError> {
     let secret =
         identity.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
@@ -200,16 +225,31 @@ async fn bring_in(config: &Config, bundle: &Bundle) -> Result<Imported, CarryErr
     let (events, rooms) = bundle.parts().ok_or_else(|| {
         CarryError::Inside("a key, room or event is not written as it should be".into())
     })?;
-    hold(id, events.clone(), &rooms)?;
+    hold_with(id, &events, &rooms)?;
     let edge: Arc<dyn Edge> = Arc::new(System::new());
     let (app, _) = serve::open(config.clone(), config.listen, edge)?;
-    let (store, keys) = (app.desk.store(), app.desk.keys());
-    if !store.read(*id.as_bytes(), 0)?.is_empty() {
+    let store = app.desk.store();
+    let here = store.read(*id.as_bytes(), 0)?;
+    if here.is_empty() {
+        keep(&app, id, events, &rooms).await?;
+    } else if here != events {
         return Err(CarryError::Here(id));
     }
+    // Of the same log all but the links may be here already: an import was cut short.
+    let leads = let_in(&app, id).await?;
+    if leads.is_empty() { Err(CarryError::Here(id)) } else { Ok(Imported { talks: id, leads }) }
+}
+
+async fn keep(
+    app: &App,
+    id: TalksId,
+    events: Vec<StoredEvent>,
+    rooms: &[RoomKey],
+) -> Result<(), CarryError> {
+    let (store, keys) = (app.desk.store(), app.desk.keys());
     // Keys first: without the log they are nothing, and are written again by
     // whoever tries again.
-    for (room, key) in &rooms {
+    for (room, key) in rooms {
         keys.put(*id.as_bytes(), *room, key)?;
     }
     // A room that was erased there stays erased here.
@@ -220,8 +260,7 @@ async fn bring_in(config: &Config, bundle: &Bundle) -> Result<Imported, CarryErr
     let append = Append { talks: *id.as_bytes(), after: 0, events, receipt: None };
     let durable = store.commit(Batch { append: Some(append), puts: Vec::new() });
     durable.await.unwrap_or_else(|_| Err(StoreError::Failed("the writer has stopped".into())))?;
-    let leads = let_in(&app, id).await?;
-    Ok(Imported { talks: id, leads })
+    Ok(())
 }
 
 impl Bundle {
@@ -241,25 +280,32 @@ impl Bundle {
     }
 }
 
-/// A seat and a link for everybody who leads a side and may act.
+/// A seat and a link for everybody who leads a side, may act, and has not come in yet.
 async fn let_in(app: &App, id: TalksId) -> Result<Vec<Lead>, CarryError> {
     let events = app.desk.events(id).map_err(broken)?;
     let talks = detente_mediation::Talks::fold(&events);
-    let mut added = Vec::new();
+    let people = &app.people;
+    let mut seated = Vec::new();
     for member in talks.leads() {
         let seen = view(&talks, Viewer::Member(member));
         let Some(you) = seen.you.filter(|you| you.standing == Standing::Active) else { continue };
         let side = seen.principals.iter().find(|p| p.id == you.principal);
         let side = side.map(|p| p.name.clone()).unwrap_or_default();
         let seat = Seat { talks: *id.as_bytes(), member: *member.as_bytes() };
-        let person = Person { seats: vec![seat], host: you.convenes, ..Person::default() };
-        let person = app.people.add(person).await.map_err(ServeError::Denied)?;
-        added.push((person, Lead { side, name: you.name, link: None }));
+        let person = match people.holders(seat).first() {
+            Some(person) if people.has_come_in(*person) => continue,
+            Some(person) => *person,
+            None => {
+                let person = Person { seats: vec![seat], host: you.convenes, ..Person::default() };
+                people.add(person).await.map_err(ServeError::Denied)?
+            }
+        };
+        seated.push((person, Lead { side, name: you.name, link: None }));
     }
     let mut leads = Vec::new();
-    for (person, mut lead) in added {
-        if app.people.lone_host() != Some(person) {
-            let link = app.people.link(person).await.map_err(ServeError::Denied)?;
+    for (person, mut lead) in seated {
+        if people.lone_host() != Some(person) {
+            let link = people.link(person).await.map_err(ServeError::Denied)?;
             lead.link = Some(Zeroizing::new(format!("/k/{}", *link.to_text())));
         }
         leads.push(lead);

@@ -130,15 +130,15 @@ impl Live {
         // is told, or sees them after.
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|_, listener| listener.receiver_count() > 0);
-        let seen = |talks: &Talks| -> Vec<View> {
+        // Nobody else writes between: changes of one talks have turns.
+        let seen = || -> Vec<View> {
+            let talks = self.talks();
             let members = listeners.keys().map(|member| Viewer::Member(*member));
-            members.map(|viewer| view_touched(talks, viewer, touched)).collect()
+            members.map(|viewer| view_touched(&talks, viewer, touched)).collect()
         };
-        let mut talks = self.talks.write().unwrap_or_else(PoisonError::into_inner);
-        let before = seen(&talks);
-        change(&mut talks);
-        let after = seen(&talks);
-        drop(talks);
+        let before = seen();
+        change(&mut self.talks.write().unwrap_or_else(PoisonError::into_inner));
+        let after = seen();
         for ((listener, before), after) in listeners.values().zip(before).zip(after) {
             let news = news(before, after);
             if !news.is_empty() {
@@ -471,7 +471,8 @@ pub(crate) fn opened(
     (0..).zip(stored).map(open).collect()
 }
 
-fn event_of(record: &Record) -> Result<Option<Event>, Failure> {
+/// What an entry says, where it can still be read.
+pub(crate) fn event_of(record: &Record) -> Result<Option<Event>, Failure> {
     let Some(payload) = &record.payload else { return Ok(None) };
     let event = serde_json::from_slice(payload)
         .map_err(|error| Failure::Damaged(record.entry.number, error.to_string()))?;

@@ -59,6 +59,8 @@ impl Listener {
             text = self.news.recv() => match text {
                 Ok(text) => text,
                 Err(RecvError::Lagged(_)) => {
+                    // What is still waiting is older than what is told now.
+                    self.news = self.news.resubscribe();
                     let seen = self.live.view(Viewer::Member(self.member));
                     news(View::default(), seen).into()
                 }

@@ -1,11 +1,12 @@
 //! What is asked of the operating system.
 
 /// Whether this process may lock all its memory: with a limit it would fail on
-/// reaching it.
+/// reaching it. Whoever may lift the limit has lifted it afterwards.
 #[cfg(target_os = "linux")]
 pub(crate) fn may_lock_memory() -> bool {
-    use rustix::process::{Resource, geteuid, getrlimit};
-    getrlimit(Resource::Memlock).current.is_none() || geteuid().is_root()
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let none = Rlimit { current: None, maximum: None };
+    setrlimit(Resource::Memlock, none).is_ok() || getrlimit(Resource::Memlock).current.is_none()
 }
 
 /// Keeps what is in memory out of core dumps, and out of swap where the system

@@ -71,7 +71,15 @@ fn by_event_in(talks: &Talks, id: RoomId, room: &Room, body: &Body, touched: &mu
             }
         }
         Body::Permitted { item, .. } | Body::TakenBack { item } => touched.item(id, *item),
-        Body::Read { items } => items.iter().for_each(|item| touched.item(id, *item)),
+        // As they stand in the room, not as the reader happened to list them.
+        Body::Read { items } => {
+            let mut read: Vec<_> = items
+                .iter()
+                .filter_map(|item| Some((contents.items.get_index_of(item)?, *item)))
+                .collect();
+            read.sort_unstable();
+            read.into_iter().for_each(|(_, item)| touched.item(id, item));
+        }
         Body::ConditionTold { .. } | Body::BallotEnded { .. } => touched.the_rest(id),
         Body::BallotAnswered { ballot, .. } => {
             let has = |contents: &Contents, ballot: &BallotId| {

@@ -17,7 +17,10 @@ impl Seats {
     pub(super) fn give(&mut self, person: PersonId, seat: Seat) {
         self.of.entry(person).or_default().push(seat);
         self.members.entry((person, seat.talks)).or_insert(seat.member);
-        self.holders.entry(seat).or_default().push(person);
+        let holders = self.holders.entry(seat).or_default();
+        // The same order after every start.
+        let place = holders.binary_search(&person).unwrap_or_else(|place| place);
+        holders.insert(place, person);
     }
 
     /// A person's seats, in the order they were given.

@@ -14,6 +14,10 @@ use detente_mediation::{MemberId, TalksId};
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// A body that trickles in for longer is not waited for.
+const BODY_TIME_MAX: Duration = Duration::from_secs(60);
 
 /// No request body is larger.
 const MAX_BODY_BYTES: usize = 1 << 20;
@@ -36,8 +40,9 @@ pub(super) async fn pass(
     let mut context = introduce(&app, &parts.headers, &parts.uri);
     context.parameters = parameters;
     let taste = taste(&context);
-    let outcome = match axum::body::to_bytes(body, MAX_BODY_BYTES).await {
-        Ok(bytes) => {
+    let whole = axum::body::to_bytes(body, MAX_BODY_BYTES);
+    let outcome = match tokio::time::timeout(BODY_TIME_MAX, whole).await {
+        Ok(Ok(bytes)) => {
             context.body = bytes.to_vec();
             if let Some(boundary) = boundary(&parts.headers) {
                 (context.form, context.files) = multipart(bytes, boundary).await;
@@ -45,7 +50,8 @@ pub(super) async fn pass(
             let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|a| a.0.ip());
             admit(route, &mut context, &parts.headers, address)
         }
-        Err(_) => Err(Fault::TooLarge),
+        Ok(Err(_)) => Err(Fault::TooLarge),
+        Err(_) => Err(Fault::input("the body did not come within a minute", "send it again")),
     };
     let shown = web::Shell::of(&context);
     let api = route.is_api();

@@ -12,8 +12,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
 
-/// A connection on which no whole request arrives for so long is closed. An
-/// event stream is the answer to one.
+/// A connection on which no whole head of a request arrives for so long is
+/// closed. An event stream is the answer to one.
 const QUIET_MAX: Duration = Duration::from_secs(10);
 
 /// Answers until told to stop, and then until what was asked is answered.

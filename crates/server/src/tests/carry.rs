@@ -7,7 +7,7 @@ use crate::edge::System;
 use crate::keys::Keys;
 use crate::live::Desk;
 use crate::store::{EventStore, Sqlite};
-use detente_mediation::{Event, TalksId, Viewer};
+use detente_mediation::{Ask, Event, TalksId, Viewer};
 use std::sync::Arc;
 
 const CANARY: &str = "CANARY-51cc0e";
@@ -17,9 +17,9 @@ async fn house() -> House {
     let house = House::build().await;
     house.says(&house.a, house.home(&house.a), CANARY).await;
     house.says(&house.b, house.caucus(&house.b), CANARY).await;
-    let room = *house.caucus(&house.a).as_bytes();
-    house.says(&house.a, house.caucus(&house.a), "soon erased").await;
-    house.app.desk.keys().destroy(*house.live.id().as_bytes(), room).unwrap();
+    let room = house.caucus(&house.a);
+    house.says(&house.a, room, "soon erased").await;
+    house.does(&house.lead, Ask::EraseRoom { room }).await;
     house
 }
 
@@ -66,12 +66,24 @@ async fn talks_come_along_whole_and_an_erased_room_stays_erased() {
     let address = std::net::SocketAddr::from(([127, 0, 0, 1], 1));
     let (app, _) = crate::serve::open(there.clone(), address, Arc::new(System::new())).unwrap();
     let live = app.desk.find(id).unwrap();
-    assert_eq!(live.view(Viewer::Member(house.b.member)), house.view(&house.b));
+    assert_eq!(live.view(Viewer::Member(house.a.member)), house.view(&house.a));
     for link in imported.leads.iter().map(|lead| lead.link.as_ref().unwrap()) {
         let token = crate::auth::Token::from_text(link.strip_prefix("/k/").unwrap()).unwrap();
         assert!(app.people.link_is_good(&token));
     }
     drop((live, app));
+
+    // Again, as after an import that was cut short: whoever has not come in
+    // gets another link, and nobody a second seat. After that there is no more.
+    let again = bring(&there, &file, &identity).unwrap();
+    assert_eq!(again.leads.len(), 3);
+    let (app, _) = crate::serve::open(there.clone(), address, Arc::new(System::new())).unwrap();
+    for lead in [&imported, &again].iter().flat_map(|i| &i.leads) {
+        let token = lead.link.as_ref().unwrap().strip_prefix("/k/").unwrap();
+        let token = crate::auth::Token::from_text(token).unwrap();
+        let _ = app.people.use_link(&token).await;
+    }
+    drop(app);
     assert!(matches!(bring(&there, &file, &identity), Err(CarryError::Here(_))));
 }
 
@@ -111,6 +123,8 @@ async fn what_cannot_be_trusted_is_refused_and_nothing_of_it_kept() {
     assert!(matches!(other_key, CarryError::Broken(_)), "{other_key}");
     let no_key = refused(&|b| b["keys"][0][1] = "zz".into());
     assert!(matches!(no_key, CarryError::Inside(_)), "{no_key}");
+    let lost_key = refused(&|b| drop(b["keys"].as_array_mut().unwrap().pop()));
+    assert!(matches!(lost_key, CarryError::Inside(_)), "{lost_key}");
     let later = refused(&|b| b["detente_talks"] = 2.into());
     assert!(matches!(later, CarryError::Inside(_)), "{later}");
     assert!(!there.store_file().exists() || talks_in(&there).unwrap().is_empty());
@@ -118,6 +132,9 @@ async fn what_cannot_be_trusted_is_refused_and_nothing_of_it_kept() {
     // After all that the file itself is still taken.
     assert!(bring(&there, &file, &identity).is_ok());
     assert!(matches!(export(here, "no id", &recipient), Err(CarryError::NotAnId(_))));
+    let home = house.home(&house.b).to_string();
+    std::fs::remove_file(here.keys_folder().join(&id).join(home)).unwrap();
+    assert!(matches!(export(here, &id, &recipient), Err(CarryError::Broken(_))), "a lost key");
     let absent = TalksId::from_bytes([7; 16]).to_string();
     assert!(matches!(export(here, &absent, &recipient), Err(CarryError::NotThere(_))));
     assert!(matches!(export(here, &id, "age1nobody"), Err(CarryError::NotAKey(_))));
