@@ -123,6 +123,26 @@ pub struct Solved {
 }
 
 impl Solved {
+    /// Of so many outcomes, nothing looked for and nothing known yet.
+    #[must_use]
+    pub fn unsearched(outcomes: BigUint) -> Self {
+        Self {
+            agreement_possible: None,
+            outcomes,
+            acceptable_outcomes: None,
+            frontier: FrontierOfDeals {
+                deals: Vec::new(),
+                multiplicities: Vec::new(),
+                completeness: Completeness::Skipped,
+                continuous: false,
+            },
+            solutions: Vec::new(),
+            ideals: Vec::new(),
+            reservations: Vec::new(),
+            exact: true,
+        }
+    }
+
     /// The deal of one rule.
     #[must_use]
     pub fn solution(&self, rule: SolutionRule) -> Option<&SolutionDeal> {

@@ -75,8 +75,6 @@ pub(crate) fn candidates<'a>(solved: &'a Solved, extras: &Extras) -> Vec<Candida
 #[cfg(test)]
 mod tests {
     use super::*;
-    use detente_analysis::frontier::Completeness;
-    use detente_analysis::solved::FrontierOfDeals;
     use detente_model::Outcome;
 
     fn solved() -> Solved {
@@ -89,14 +87,6 @@ mod tests {
         };
         Solved {
             agreement_possible: Some(true),
-            outcomes: 3_u8.into(),
-            acceptable_outcomes: None,
-            frontier: FrontierOfDeals {
-                deals: Vec::new(),
-                multiplicities: Vec::new(),
-                completeness: Completeness::Skipped,
-                continuous: false,
-            },
             solutions: vec![
                 pick(SolutionRule::Nash, 0),
                 pick(SolutionRule::KalaiSmorodinsky, 1),
@@ -105,7 +95,7 @@ mod tests {
             ],
             ideals: vec![3.0, 3.0],
             reservations: vec![0.0, 0.0],
-            exact: true,
+            ..Solved::unsearched(3_u8.into())
         }
     }
 

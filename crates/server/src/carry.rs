@@ -207,8 +207,9 @@ pub fn import(config: &Config, file: &[u8], identity: &str) -> Result<Imported, 
         .map_err(|error| CarryError::NotAKey(format!("not an identity of age: {error}")))?;
     let plain = age::decrypt(&identity, file).map_err(|e| CarryError::Closed(e.to_string()))?;
     let plain = Zeroizing::new(plain);
-    let bundle: Bundle =
-        serde_json::from_slice(&plain).map_err(|e| CarryError::Inside(e.to_string()))?;
+    // The reader's own words could repeat a key.
+    let bundle: Bundle = serde_json::from_slice(&plain)
+        .map_err(|error| CarryError::Inside(format!("column {} cannot be read", error.column())))?;
     if bundle.detente_talks != FORMAT {
         let later = format!("format {}, this one knows {FORMAT}", bundle.detente_talks);
         return Err(CarryError::Inside(later));

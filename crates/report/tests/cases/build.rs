@@ -224,21 +224,3 @@ pub(super) fn many(
     }
     build
 }
-
-pub(super) fn empty(scenario: &Scenario) -> Solved {
-    Solved {
-        agreement_possible: None,
-        outcomes: scenario.outcome_count(),
-        acceptable_outcomes: None,
-        frontier: FrontierOfDeals {
-            deals: Vec::new(),
-            multiplicities: Vec::new(),
-            completeness: Completeness::Skipped,
-            continuous: false,
-        },
-        solutions: Vec::new(),
-        ideals: Vec::new(),
-        reservations: Vec::new(),
-        exact: true,
-    }
-}

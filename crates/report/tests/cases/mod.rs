@@ -2,7 +2,7 @@
 
 mod build;
 
-use build::{Build, dated, deal, empty, every_outcome, many, number, pick, shares, solved};
+use build::{Build, dated, deal, every_outcome, many, number, pick, shares, solved};
 use detente_analysis::Solved;
 use detente_analysis::frontier::Completeness;
 use detente_analysis::solved::{Deal, FrontierOfDeals, SolutionDeal, SolutionRule};
@@ -463,7 +463,7 @@ fn orders_only() -> Case {
             Statement::Partial(Partial::known_as(Known::StatedPublicly, [order]));
     }
     let scenario = build.scenario();
-    let solved = empty(&scenario);
+    let solved = Solved::unsearched(scenario.outcome_count());
     let pick = OrdinalPick {
         rule: "Fallback bargaining".into(),
         outcomes: vec![Outcome::from_options([2])],
@@ -476,7 +476,7 @@ fn orders_only() -> Case {
 /// The search ended before anything was known.
 fn undecided() -> Case {
     let Case { scenario, extras, .. } = two_sides();
-    let mut solved = empty(&scenario);
+    let mut solved = Solved::unsearched(scenario.outcome_count());
     solved.reservations = vec![30.0, 60.0];
     solved.frontier.completeness = Completeness::Stopped;
     let extras = Extras { trades: Vec::new(), improvements: Vec::new(), ..extras };

@@ -9,7 +9,6 @@ use detente_analysis::division::{self, DivisionError};
 use detente_analysis::frontier::{Completeness, Frontier, frontier};
 use detente_analysis::partial::PartialAnswer;
 use detente_analysis::problem::CompileError;
-use detente_analysis::solved::FrontierOfDeals;
 use detente_analysis::{Budget, Problem, Solved, solve};
 use detente_model::diagnostic::Diagnostic;
 use detente_model::{AcceptanceRule, Scenario};
@@ -39,7 +38,7 @@ impl Answer {
         }
         if scenario.utilities().is_none() {
             let partial = partial::answer(scenario, &budget)?;
-            let mut solved = without_numbers(scenario);
+            let mut solved = Solved::unsearched(scenario.outcome_count());
             solved.agreement_possible = partial.as_ref().and_then(|p| p.agreement_possible);
             return Ok(Self { solved, problem: None, lotteries: None, partial });
         }
@@ -97,31 +96,12 @@ impl Answer {
 
 /// The constraints leave some issue no option at all.
 fn nothing_feasible(scenario: &Scenario) -> Solved {
-    let mut solved = without_numbers(scenario);
+    let mut solved = Solved::unsearched(scenario.outcome_count());
     solved.agreement_possible = Some(false);
     solved.acceptable_outcomes = Some(0_u8.into());
     solved.frontier.completeness = Completeness::Complete;
     solved.reservations = solve::reservation_values(scenario);
     solved
-}
-
-/// Without numbers there is no frontier of utilities.
-fn without_numbers(scenario: &Scenario) -> Solved {
-    Solved {
-        agreement_possible: None,
-        outcomes: scenario.outcome_count(),
-        acceptable_outcomes: None,
-        frontier: FrontierOfDeals {
-            deals: Vec::new(),
-            multiplicities: Vec::new(),
-            completeness: Completeness::Skipped,
-            continuous: false,
-        },
-        solutions: Vec::new(),
-        ideals: Vec::new(),
-        reservations: Vec::new(),
-        exact: true,
-    }
 }
 
 fn lotteries(problem: &Problem, budget: &Budget<'_>) -> Result<Lotteries, CommandError> {
