@@ -74,6 +74,14 @@ fn answers_are_kept_for_their_owner_alone() {
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0);
 }
 
+/// Where orders leave something open, packages are compared.
+#[test]
+fn who_cannot_say_an_order_is_asked_to_compare() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, talk) = play(&folder.path().join("a.jsonl"), &["?"], 400, &[]);
+    assert!(talk.contains("Which would you rather have"), "{talk}");
+}
+
 #[test]
 fn who_says_nothing_ends_with_a_clear_statement() {
     let folder = tempfile::tempdir().unwrap();
