@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Real browsers through a whole mediation: four roles at once, English,
 # Arabic and Hebrew, with and without JavaScript; every page through axe-core.
-# Usage: tests/browser/run.sh [folder for screenshots] [parts, such as `he creation`]
+# Usage: [DETENTE=PROGRAM] tests/browser/run.sh [folder for screenshots] [parts, such as `he creation`]
+#        tests/browser/run.sh prepare: install only
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 skip() { echo "skipped: $*"; exit 0; }
@@ -21,7 +22,9 @@ if [ ! -d "$tools/node_modules/playwright-core" ]; then
     playwright-core@1.65.1 axe-core@4.14.1 >/dev/null 2>&1 || skip "playwright-core cannot be fetched"
 fi
 
-cargo build --quiet --locked -p detente-cli
+[ "${1:-}" != prepare ] || exit 0
+detente=${DETENTE:-target/debug/detente}
+[ -n "${DETENTE:-}" ] || cargo build --quiet --locked -p detente-cli
 server=
 data=
 end() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; rm -rf "$data"; server=; }
@@ -32,7 +35,7 @@ shots=${1:-}
 failed=0
 for part in "$@"; do
   data=$(mktemp -d)
-  target/debug/detente serve --demo --listen 127.0.0.1:0 --data "$data" >"$data/out" &
+  "$detente" serve --demo --listen 127.0.0.1:0 --data "$data" >"$data/out" &
   server=$!
   url=
   for _ in $(seq 100); do

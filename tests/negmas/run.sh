@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # NegMAS 0.16 loads what we write and computes the same utilities.
 # Installs NegMAS into a folder under target/; says so plainly where it cannot.
+# Usage: [DETENTE=PROGRAM] tests/negmas/run.sh [prepare: install only]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 environment=target/negmas
@@ -11,7 +12,9 @@ if ! "$environment/bin/python" -c 'import negmas' 2>/dev/null; then
     "$environment/bin/pip" install --quiet 'negmas==0.16.0' 2>"$environment/pip.log" \
         || { echo "skipped: negmas 0.16.0 could not be installed ($environment/pip.log)"; exit 0; }
 fi
-cargo build --quiet --package detente-cli
+[ "${1:-}" != prepare ] || exit 0
+detente=${DETENTE:-target/debug/detente}
+[ -n "${DETENTE:-}" ] || cargo build --locked --quiet --package detente-cli
 folders=(examples/tiny examples/tiny/negmas tests/negmas/mixed)
 shared=../shared/scenarios
 if [ -d "$shared" ]; then
@@ -23,4 +26,4 @@ if [ -d "$shared" ]; then
 else
     echo "skipped: the scenarios in $shared are not there"
 fi
-exec "$environment/bin/python" tests/negmas/same_utilities.py target/debug/detente "${folders[@]}"
+exec "$environment/bin/python" tests/negmas/same_utilities.py "$detente" "${folders[@]}"
