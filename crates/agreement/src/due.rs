@@ -1,4 +1,4 @@
-//! What is due, overdue or blocked on a day, and why.
+//! What is due, past its day or blocked on a day, and why.
 
 use crate::agreement::Agreement;
 use crate::facts::{Facts, Paused};
@@ -47,10 +47,10 @@ pub enum DueState<'a> {
     Due(Moment),
     /// Past its day (first), within its grace (second).
     Grace(Moment, Moment),
-    /// Past all that.
-    Overdue(Moment),
-    /// Done then, as declared; the day it was due by where that was before.
-    Done(Moment, Option<Moment>),
+    /// Past all that, and nothing recorded says that all of it was done.
+    PastItsDay(Moment),
+    /// Done then, as somebody declared; the day it was due by where that was before.
+    Done(Moment, &'a str, Option<Moment>),
     /// Ended.
     Ended(Date),
 }
@@ -70,9 +70,9 @@ impl DueState<'_> {
             Self::Recurs(..) => "period short",
             Self::Due(_) => "due",
             Self::Grace(..) => "in grace",
-            Self::Overdue(_) => "overdue",
-            Self::Done(_, None) => "done",
-            Self::Done(_, Some(_)) => "done late",
+            Self::PastItsDay(_) => "past its day",
+            Self::Done(_, _, None) => "done",
+            Self::Done(_, _, Some(_)) => "done late",
             Self::Ended(_) => "ended",
         }
     }
@@ -126,10 +126,10 @@ impl DueState<'_> {
             Self::Grace(due, end) => {
                 Sentence::Grace.fill(&[("due", &due.to_string()), ("day", &end.to_string())])
             }
-            Self::Overdue(day) => Sentence::Overdue.fill(&[("day", &day.to_string())]),
+            Self::PastItsDay(day) => Sentence::PastItsDay.fill(&[("day", &day.to_string())]),
             Self::Ended(day) => Sentence::Ended.fill(&[("day", &day.to_string())]),
-            Self::Done(day, due) => {
-                let (day, by) = (day.to_string(), "its bearer or verifier");
+            Self::Done(day, by, due) => {
+                let (day, by) = (day.to_string(), agreement.name(by));
                 match due {
                     None => Sentence::Done.fill(&[("day", &day), ("by", by)]),
                     Some(due) => Sentence::DoneLate.fill(&[
@@ -308,10 +308,10 @@ fn stands<'a>(
 ) -> DueState<'a> {
     let (progress, as_of) = (&facts.progress[i], facts.as_of);
     let one_act = matches!(o.duty, Duty::Act(_)) && o.recurs.is_none();
-    if let (true, Some(done)) = (one_act, progress.performed) {
+    if let (true, Some((done, by))) = (one_act, progress.performed) {
         let last = window.as_ref().and_then(|w| w.grace.or(w.due));
         let late = last.filter(|last| last.latest() < done.latest());
-        return DueState::Done(done, late);
+        return DueState::Done(done, by, late);
     }
     if let Some(Fired::At(end)) = o.until.as_ref().map(|u| fired(u, facts))
         && end.day <= as_of
@@ -344,7 +344,7 @@ fn stands<'a>(
         (None, _) => DueState::InForce(window.opens),
         (Some(due), _) if !passed(due, as_of) => DueState::Due(due),
         (Some(due), Some(grace)) if !passed(grace, as_of) => DueState::Grace(due, grace),
-        (Some(due), grace) => DueState::Overdue(grace.unwrap_or(due)),
+        (Some(due), grace) => DueState::PastItsDay(grace.unwrap_or(due)),
     }
 }
 

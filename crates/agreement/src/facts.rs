@@ -1,7 +1,7 @@
 //! What the log says happened up to a day, by obligation.
 
 use crate::agreement::Agreement;
-use crate::log::{Check, CheckOutcome, Deviation, Entry, Extended, Ledger, Performance};
+use crate::log::{Amount, Check, CheckOutcome, Deviation, Entry, Extended, Ledger, Performance};
 use crate::moment::Moment;
 use crate::trigger::{Known, Reached};
 use detente_model::Number;
@@ -31,10 +31,10 @@ pub struct Progress<'a> {
     pub performances: Vec<&'a Performance>,
     /// What its verifier checked.
     pub checks: Vec<&'a Check>,
-    /// When what was declared reached all that is asked.
-    pub performed: Option<Moment>,
-    /// When what was verified reached all that is asked.
-    pub verified: Option<Moment>,
+    /// When what was declared reached all that is asked, and by whose word.
+    pub performed: Option<(Moment, &'a str)>,
+    /// When what was verified reached all that is asked, and by whose word.
+    pub verified: Option<(Moment, &'a str)>,
     /// When it was suspended.
     pub paused: Vec<Paused<'a>>,
     /// How many days more were agreed.
@@ -63,10 +63,11 @@ impl Known for Facts<'_> {
 
     fn reached(&self, obligation: &str, how_far: Reached) -> Option<Moment> {
         let progress = &self.progress[*self.index.get(obligation)?];
-        match how_far {
+        let said = match how_far {
             Reached::Performed => progress.performed,
             Reached::Verified => progress.verified,
-        }
+        };
+        said.map(|(on, _)| on)
     }
 
     fn zone(&self) -> &TimeZone {
@@ -74,20 +75,27 @@ impl Known for Facts<'_> {
     }
 }
 
-/// The moment at which amounts, in order of time, add up to a target; an
-/// entry without an amount stands for all of it.
-fn reached(mut entries: Vec<(Moment, Option<&Number>)>, target: Option<&Number>) -> Option<Moment> {
-    entries.sort_by_key(|(on, _)| on.latest());
+/// When something was done, who says so, and how much of it.
+type Said<'a> = (Moment, &'a str, Option<&'a Amount>);
+
+/// The moment at which amounts, in order of time, add up to a target, and who
+/// said the last; an entry without an amount stands for all of it.
+fn reached<'a>(
+    entries: impl Iterator<Item = Said<'a>>,
+    target: Option<&Number>,
+) -> Option<(Moment, &'a str)> {
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort_by_key(|(on, ..)| on.latest());
     let mut sum = num_rational::BigRational::zero();
-    for (on, amount) in entries {
+    for (on, by, amount) in entries {
         match (amount, target) {
             (Some(amount), Some(target)) => {
-                sum += amount.as_rational();
+                sum += amount.0.as_rational();
                 if sum >= *target.as_rational() {
-                    return Some(on);
+                    return Some((on, by));
                 }
             }
-            _ => return Some(on),
+            _ => return Some((on, by)),
         }
     }
     None
@@ -123,17 +131,15 @@ impl<'a> Facts<'a> {
             let target = obligation.object.as_ref().and_then(|o| o.quantity.as_ref());
             let declared = progress.performances.iter();
             progress.performed = reached(
-                declared.map(|p| (p.on, p.quantity.as_ref().map(|q| &q.0))).collect(),
+                declared.map(|p| (p.on, p.declared_by.as_str(), p.quantity.as_ref())),
                 target,
             );
             let verified = progress.checks.iter().filter(|c| c.outcome == CheckOutcome::Verified);
-            progress.verified = reached(
-                verified.map(|c| (c.on, c.quantity.as_ref().map(|q| &q.0))).collect(),
-                target,
-            );
+            progress.verified =
+                reached(verified.map(|c| (c.on, c.by.as_str(), c.quantity.as_ref())), target);
             // What is verified was done, whether or not it was declared.
             if let Some(verified) = progress.verified
-                && progress.performed.is_none_or(|p| verified.latest() < p.latest())
+                && progress.performed.is_none_or(|p| verified.0.latest() < p.0.latest())
             {
                 progress.performed = Some(verified);
             }

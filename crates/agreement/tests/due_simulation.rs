@@ -292,7 +292,7 @@ impl<'a> World<'a> {
         let last = if o.grace.is_some() { grace } else { due };
         if let Some(done) = self.performed(&o.id, today) {
             let late = last.is_some_and(|last| last < done);
-            return matches!(says, DueState::Done(on, l) if on.day == done && l.is_some() == late);
+            return matches!(says, DueState::Done(on, _, l) if on.day == done && l.is_some() == late);
         }
         if let Some(until) = &o.until
             && let Some(ended) = self.held.get(&std::ptr::from_ref(until))
@@ -335,7 +335,7 @@ impl<'a> World<'a> {
             (Some(due), Some(end)) if today <= end => {
                 *says == DueState::Grace(Moment::on(due), Moment::on(end))
             }
-            (Some(due), end) => *says == DueState::Overdue(Moment::on(end.unwrap_or(due))),
+            (Some(due), end) => *says == DueState::PastItsDay(Moment::on(end.unwrap_or(due))),
         }
     }
 }
@@ -405,7 +405,7 @@ fn each_day_is_as_a_walk_from_day_to_day_finds_it() {
         "in force",
         "due",
         "in grace",
-        "overdue",
+        "past its day",
         "done",
         "done late",
         "ended",

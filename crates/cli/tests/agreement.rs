@@ -60,13 +60,59 @@ fn jcpoa_milestones_are_counted_from_adoption() {
         let all = json["obligations"].as_array().unwrap().clone();
         all.into_iter().find(|o| o["id"] == id).unwrap()["due"].clone()
     };
-    for id in ["eu-lifts", "us-lifts", "un-lifts"] {
+    // Two declared it on that day; what the third is recorded to have done was declared later.
+    for (id, now) in [("eu-lifts", "done"), ("us-lifts", "done"), ("un-lifts", "due")] {
         assert_eq!(state(&before, id)["state"], "waiting");
-        assert_eq!(state(&after, id)["state"], "due");
+        assert_eq!(state(&after, id)["state"], now);
         assert_eq!(state(&after, id)["due"], "2016-01-16");
     }
     assert_eq!(state(&after, "transition")["opens"], "2023-10-18");
     assert_eq!(state(&after, "termination")["opens"], "2025-10-18");
+}
+
+/// What was done is what somebody declared, by name; what is alleged stands
+/// side by side; where nothing is recorded, that is said and no more.
+#[test]
+fn jcpoa_says_who_declared_and_who_alleges() {
+    let on = |day: &str| -> serde_json::Value {
+        serde_json::from_str(&said(&["status", JCPOA, "--as-of", day, "--format", "json"])).unwrap()
+    };
+    let obligation = |status: &serde_json::Value, id: &str| {
+        let all = status["obligations"].as_array().unwrap().clone();
+        all.into_iter().find(|o| o["id"] == id).unwrap()
+    };
+    let after = on("2020-01-01");
+    for (id, why) in [
+        ("adoption", "done on 2015-10-18, as declared by Iran"),
+        (
+            "eu-lifts",
+            "done on 2016-01-16, as declared by France, Germany, the United Kingdom and the European Union",
+        ),
+        ("us-lifts", "done on 2016-01-16, as declared by United States"),
+        ("un-lifts", "done on 2016-01-16, as declared by UN Secretary-General"),
+    ] {
+        let due = &obligation(&after, id)["due"];
+        assert_eq!((&due["state"], &due["why"]), (&"done".into(), &why.into()), "{id}");
+    }
+    // A day has passed, and the record has claims of both sides: no word of ours on which holds.
+    let later = obligation(&on("2023-12-01"), "transition");
+    assert_eq!(later["due"]["state"], "past its day");
+    let why = later["due"]["why"].as_str().unwrap();
+    assert!(why.ends_with("this does not say that it was not done"), "{why}");
+    assert_eq!(later["claims"], 2);
+    let page = tempfile::NamedTempFile::new().unwrap();
+    said(&["status", JCPOA, "--as-of", "2025-12-01", "--out", page.path().to_str().unwrap()]);
+    let page = flat(&std::fs::read(page.path()).unwrap());
+    has(
+        &page,
+        &[
+            "From public texts. Claims are claims, not findings.",
+            "alleged by Russian Federation, naming France, Germany, the United Kingdom and the European Union",
+            "alleged by France, Germany, the United Kingdom and the European Union, naming Iran",
+            "alleged by Iran, naming United States",
+            "This does not say that it was not.",
+        ],
+    );
 }
 
 /// 15 + 15 (ministers and advisory board side by side) + 5 + 30 days.
@@ -132,7 +178,7 @@ fn the_status_a_guarantor_reads() {
             "a minority of The strait board held",
             "differs by agreement of Skerry, Halm until 2032-04-30",
             "not assessable (no access to the quay), says The pilots; this does not say that it was not done",
-            "crews (Halm): overdue since 2031-08-28",
+            "crews (Halm): past its day, 2031-08-28: nothing in this record says that all of it was done",
             "winter berths (berths) 6 4 4",
             "no body has found anything",
         ],

@@ -106,14 +106,18 @@ fn table(table: &Table, figures: &[usize]) -> Markup {
 
 fn due_section(status: &Status<'_>) -> Section {
     let due = what_is_due(status);
-    let overdue = due.rows.iter().filter(|r| r[0] == "overdue").count();
+    let past = status
+        .obligations
+        .iter()
+        .filter(|s| matches!(s.due.state, DueState::PastItsDay(_)))
+        .count();
     Section {
         id: "due",
         question: "What is due, and what keeps the rest?".into(),
-        answer: match overdue {
+        answer: match past {
             0 => "Nothing is past its day and its grace.".into(),
-            1 => "For one obligation nothing is recorded past its day and its grace.".into(),
-            n => format!("For {n} obligations nothing is recorded past their day and grace."),
+            1 => "One obligation is past its day and its grace without a record that all of it was done. This does not say that it was not.".into(),
+            n => format!("{n} obligations are past their day and grace without a record that all of it was done. This does not say that it was not."),
         },
         body: if due.rows.is_empty() {
             html! { p { "Nothing is waiting to be done." } }

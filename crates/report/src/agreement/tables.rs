@@ -95,7 +95,7 @@ pub fn matrix(status: &Status<'_>) -> Table {
 /// How pressing a state is; 0 first. `None`: nothing is to be done now.
 fn urgency(state: &DueState<'_>) -> Option<u8> {
     match state {
-        DueState::Overdue(_) => Some(0),
+        DueState::PastItsDay(_) => Some(0),
         DueState::Grace(..) => Some(1),
         DueState::Recurs(_, short) if !short.is_empty() => Some(2),
         DueState::Due(_) => Some(3),
@@ -219,10 +219,15 @@ pub fn themes(status: &Status<'_>) -> Table {
         .iter()
         .map(|t| {
             let (least, most) = t.bounds();
+            let bounds = if t.counted == 0 {
+                "nothing can be said yet".to_owned()
+            } else {
+                format!("{least:.0}–{most:.0}%")
+            };
             vec![
                 t.name.clone(),
                 t.percent().map_or("none counted".to_owned(), |p| format!("{p:.0}%")),
-                format!("{least:.0}–{most:.0}%"),
+                bounds,
                 format!("{} of {}", t.counted, t.obligations),
                 t.one_assessor.to_string(),
                 t.not_reconciled.to_string(),

@@ -90,7 +90,7 @@ pub fn status_text(status: &Status<'_>, signed: &[String]) -> String {
         line(
             &mut out,
             "  ",
-            &format!("{}: {}; {} whatever is missing ({missing})", row[0], row[1], row[2]),
+            &format!("{}: {}; whatever is missing: {} ({missing})", row[0], row[1], row[2]),
         );
     }
     let table = quantities(status);

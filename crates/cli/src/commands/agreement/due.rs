@@ -7,7 +7,7 @@ use clap::Args;
 use detente_report::agreement::what_is_due;
 use detente_report::text::{printable, wrapped};
 
-/// List what is due, overdue or blocked as of a day, and why
+/// List what is due, past its day or blocked as of a day, and why
 #[derive(Debug, Args)]
 pub(crate) struct DueArguments {
     #[command(flatten)]
