@@ -168,3 +168,100 @@ fn micro_takes_as_long_as_elsewhere() {
         }
     }
 }
+
+/// Three sides in a row and two mediators between them: each mediator has a
+/// side that the other does not reach, and both reach the one in the middle.
+const WEIR: [(&str, &str); 4] = [
+    (
+        "scenario.yaml",
+        "title: The weir
+parties: {hill: Hill, ford: Ford, mill: Mill}
+mediators:
+  priest: {name: The priest, reaches: [hill, ford]}
+  smith: {name: The smith, reaches: [ford, mill]}
+issues:
+  gates: {ordered: [shut, half, open]}
+  toll: {ordered: [none, small, full]}
+",
+    ),
+    (
+        "parties/hill.yaml",
+        "reservation: 0.2
+issues:
+  gates: {weight: 0.6, values: {shut: 1, half: 0.6, open: 0}}
+  toll: {weight: 0.4, values: {none: 0, small: 0.5, full: 1}}
+",
+    ),
+    (
+        "parties/ford.yaml",
+        "reservation: 0.2
+issues:
+  gates: {weight: 0.5, values: {shut: 0, half: 0.8, open: 1}}
+  toll: {weight: 0.5, values: {none: 1, small: 0.6, full: 0}}
+",
+    ),
+    (
+        "parties/mill.yaml",
+        "reservation: 0.2
+issues:
+  gates: {weight: 0.7, values: {shut: 0.2, half: 0.9, open: 1}}
+  toll: {weight: 0.3, values: {none: 1, small: 0.8, full: 0}}
+",
+    ),
+];
+
+/// Who sanitises hands packages on and says nothing of who stands behind them.
+/// All three sides accept the same package; where one mediator learns of it
+/// there is an agreement, and where neither tells the other there is none.
+#[test]
+fn sanitised_packages_travel_and_answers_do_not() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("parties")).unwrap();
+    for (name, text) in WEIR {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let shuttle = |mediators: &str, more: &[&str]| {
+        let folder = folder.path().to_str().unwrap();
+        let mut words = vec![folder, "--protocol", "shuttle", "--negotiators", "conceder"];
+        words.extend(["--mediators", mediators, "--rounds", "60", "--seed", "1"]);
+        let output = run(&[&words[..], more].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json = |mediators: &str| -> Value {
+        serde_json::from_str(&shuttle(mediators, &["--trace", "--format", "json"])).unwrap()
+    };
+    let agreed = serde_json::json!({"gates": "half", "toll": "small"});
+    // An answer one mediator is told more comes a round later.
+    for (mediators, rounds) in [("relay", 7), ("sanitise,relay", 7), ("relay,sanitise", 8)] {
+        let found = json(mediators);
+        assert_eq!(
+            (&found["agreement"], &found["rounds"]),
+            (&agreed, &rounds.into()),
+            "{mediators}"
+        );
+    }
+
+    let found = json("sanitise");
+    assert_eq!((&found["reason"], &found["agreement"]), (&"deadline".into(), &Value::Null));
+    assert_eq!(found["mediators"], serde_json::json!(["sanitise", "sanitise"]));
+    let trace = found["trace"].as_array().unwrap();
+    let handed = |step: &Value, to: &str| {
+        step["hands_on_to"].as_array().is_some_and(|all| all.iter().any(|seat| *seat == to))
+    };
+    assert!(trace.iter().any(|step| step["by"] == "priest" && handed(step, "smith")));
+    assert!(trace.iter().any(|step| step["by"] == "smith" && handed(step, "priest")));
+    for side in ["hill", "ford", "mill"] {
+        assert!(trace.iter().any(|step| step["by"] == side && step.get("accepts").is_some()));
+    }
+    let text = shuttle("sanitise", &[]);
+    for words in [
+        "The priest (sanitise): reaches Hill, Ford",
+        "The smith (sanitise): reaches Ford, Mill",
+        "single point of failure: The priest alone joins Hill and the others",
+        "an offer passes through 2 mediators in a row at the most",
+        "No agreement: all 60 rounds passed.",
+    ] {
+        assert!(text.contains(words), "{words} not in {text}");
+    }
+}
