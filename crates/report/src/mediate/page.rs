@@ -122,11 +122,13 @@ fn sure(shown: &Mediation<'_>) -> Section {
     let answer = shown.road.proposals.last().map_or_else(
         || "Nothing is said, as nothing was proposed.".to_owned(),
         |last| {
-            let least = 100.0 * (1.0 - last.recommendation.regret).max(0.0);
             let best = shown.case.aim().best();
-            format!(
-                "With 95 % confidence at least {least:.0} % of {best}: an estimate, not a bound."
-            )
+            match words::at_least(&last.recommendation, 0) {
+                Some(least) => format!(
+                    "With 95 % confidence at least {least} % of {best}: an estimate, not a bound."
+                ),
+                None => format!("How much of {best} it is sure to reach cannot be said yet."),
+            }
         },
     );
     Section {

@@ -115,12 +115,23 @@ pub(super) fn told(shown: &Mediation<'_>, party: usize) -> String {
 
 /// What a recommendation is thought to reach.
 pub(super) fn estimate(shown: &Mediation<'_>, recommendation: &Recommendation) -> String {
+    let sure = match at_least(recommendation, 1) {
+        Some(least) => format!("with 95 % confidence at least {least} %"),
+        None => "how little it may be cannot be said yet".to_owned(),
+    };
     format!(
-        "Estimates from the answers: {:.1} % of {} on average; with 95 % confidence at least {:.1} %.",
+        "Estimates from the answers: {:.1} % of {} on average; {sure}.",
         100.0 * recommendation.expected_share,
         shown.case.aim().best(),
-        100.0 * (1.0 - recommendation.regret).max(0.0)
     )
+}
+
+/// What is reached with 95 % confidence, in per cent; `None` where that
+/// rounds to nothing and so says nothing.
+pub(super) fn at_least(recommendation: &Recommendation, decimals: usize) -> Option<String> {
+    let least = 100.0 * (1.0 - recommendation.regret);
+    let shown = format!("{least:.decimals$}");
+    shown.parse().is_ok_and(|rounded: f64| rounded > 0.0).then_some(shown)
 }
 
 /// What the true profiles say of a proposal.

@@ -2,6 +2,7 @@
 
 use crate::http::{Context, Fault, Reply};
 use crate::web::{Audience, Shell};
+use crate::words::fill;
 use detente_formats::SourceFile;
 use detente_record::{Record, check};
 use detente_report::record::event_text;
@@ -29,8 +30,11 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
     let words = shell.words();
     let content = html! {
         p { (words.cairo_why) }
+        @if let Some(day) = record.as_of {
+            div.note { p { b { (fill(words.public_record_banner, &[&day.to_string()])) } } }
+        }
+        p.quiet { (words.cairo_language) }
         div lang="en" dir="ltr" {
-            @if let Some(banner) = record.banner(None) { div.note { p { b { (banner) } } } }
             @if let Some(note) = &record.note { p.quiet { (note) } }
             @for event in &record.events {
                 details open {

@@ -29,7 +29,7 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
             None => p { (words.open_first) },
             Some(said) => {
                 article.item {
-                    p.meta { bdi { (item.author.name) } ", " bdi { (item.author.principal_name) } }
+                    p.meta { (show::author(&shell, &item.author)) }
                     div.words dir="auto" { (said.text) }
                     ul.tags {
                         li.tag { (show::attribution(words, said.attribution.level)) }

@@ -10,6 +10,7 @@ use detente_mediation::workbench::{JointQuestion, joint_question};
 use detente_mediation::{
     Ask, NextQuestion, PrincipalId, PrincipalKind, QuestionId, RoomId, next_question,
 };
+use detente_report::svg::canvas::isolated;
 use maud::{Markup, html};
 
 /// What would we rather have?
@@ -37,8 +38,8 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
                 @for (room, question) in &asked {
                     @if let Some(answer) = answer_to(room, question, you) {
                         li {
-                            (alternative(&shell, &view, &question.question.first))
-                            (alternative(&shell, &view, &question.question.second))
+                            div.lettered { span { "A" } (alternative(&shell, &view, &question.question.first)) }
+                            div.lettered { span { "B" } (alternative(&shell, &view, &question.question.second)) }
                             b { (choice(&shell, answer)) }
                         }
                     }
@@ -55,13 +56,13 @@ fn answer_to(room: &RoomView, question: &QuestionView, you: &You) -> Option<Choi
     ours.answers.iter().find(|(id, _)| *id == question.id).map(|(_, choice)| *choice)
 }
 
-fn choice(shell: &Shell, choice: Choice) -> &'static str {
+fn choice(shell: &Shell, choice: Choice) -> String {
     let words = shell.words();
     match choice {
-        Choice::First => "A",
-        Choice::Second => "B",
-        Choice::Same => words.same_to_us,
-        Choice::WontAnswer => words.wont_answer,
+        Choice::First => fill(words.rather, &["A"]),
+        Choice::Second => fill(words.rather, &["B"]),
+        Choice::Same => words.same_to_us.to_owned(),
+        Choice::WontAnswer => words.wont_answer.to_owned(),
     }
 }
 
@@ -192,7 +193,7 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
                             label for={ (prefix) (issue.id) } { bdi { (issue.issue.name) } }
                             select id={ (prefix) (issue.id) } name={ (prefix) (issue.id) } {
                                 option value="" { (words.left_open) }
-                                @for (at, option) in show::options(issue).iter().enumerate() { option value=(at) { (option) } }
+                                @for (at, option) in show::options(issue).iter().enumerate() { option value=(at) { (isolated(option)) } }
                             }
                         }
                     }

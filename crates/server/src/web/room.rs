@@ -63,7 +63,7 @@ fn show_item(
         article.item .ours[ours] .unopened[item.state == ItemState::Unopened] id={ "i" (item.id) } {
             p.meta {
                 b { (show::kind(words, item.kind)) } " · "
-                bdi { (item.author.name) } ", " bdi { (item.author.principal_name) } " · "
+                (show::author(shell, &item.author)) " · "
                 (shell.time(item.at))
             }
             @match (item.state, &item.said) {

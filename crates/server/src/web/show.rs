@@ -2,12 +2,18 @@
 
 use super::{Audience, Shell};
 use crate::words::Words;
-use detente_mediation::view::{IssueView, PrincipalView, RoomView, View};
+use detente_mediation::view::{AuthorView, IssueView, PrincipalView, RoomView, View};
 use detente_mediation::{
     AttributionLevel, IssueId, ItemKind, Options, Package, Permission, PrincipalId, PrincipalKind,
     RoomId,
 };
+use detente_report::svg::canvas::isolated;
 use maud::{Markup, html};
+
+/// Who said something, and for whom.
+pub(super) fn author(shell: &Shell, author: &AuthorView) -> Markup {
+    shell.names(&[author.name.clone(), author.principal_name.clone()])
+}
 
 /// The name of a principal.
 pub(super) fn principal(view: &View, id: PrincipalId) -> &str {
@@ -123,7 +129,7 @@ pub(super) fn package_fields(shell: &Shell, view: &View, chosen: &Package) -> Ma
                 select id={ "issue-" (issue.id) } name={ "issue-" (issue.id) } dir="auto" {
                     option value="" { (words.left_open) }
                     @for (at, option) in options.iter().enumerate() {
-                        option value=(at) selected[chosen.get(&issue.id) == Some(&(at as u64))] { (option) }
+                        option value=(at) selected[chosen.get(&issue.id) == Some(&(at as u64))] { (isolated(option)) }
                     }
                 }
             }

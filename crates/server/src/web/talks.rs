@@ -66,7 +66,7 @@ pub(crate) async fn new(context: Context) -> Result<Reply, Fault> {
             textarea #issues name="issues" dir="auto" rows="8" { (given.issues) }
             details {
                 summary { (words.scenario_files) }
-                label for="files" { (words.scenario_files_hint) }
+                label for="files" { span.hint { (words.scenario_files_hint) } }
                 input #files type="file" name="files" multiple;
                 label for="folder" { (words.scenario_folder) }
                 input #folder type="file" name="folder" webkitdirectory;

@@ -2,7 +2,7 @@
 
 use super::{Audience, Shell, desk, room, show};
 use crate::http::{Context, Fault, Reply};
-use crate::words::fill;
+use crate::words::{Language, fill};
 use detente_mediation::text::{
     Change, Clause, Definition, Draft, Kind, Piece, Remark, TermFinding, Whole, check_terms,
     pieces, redline, to_html, to_plain,
@@ -92,11 +92,16 @@ pub(crate) async fn page(context: Context) -> Result<Reply, Fault> {
             a href=(path(&context, room.id, text.id, &format!("/text.txt?version={}", shown.id))) { (words.export_text) }
         }
         @if text.drafted_here && you.rights.draft {
-            p { a.action href=(path(&context, room.id, text.id, "/edit")) { (words.new_version) } }
+            p { a.action.quiet href=(path(&context, room.id, text.id, "/edit")) { (words.new_version) } }
         }
         @if text.drafted_here && you.rights.speak { (circulate_form(&shell, &context, &view, room, text, shown)) }
     };
     Ok(Reply::page(shell.page(words.text_title, &show::audience(room), &content)))
+}
+
+/// A language by its own name, where that is known.
+fn in_language(code: &str) -> Markup {
+    html! { bdi lang=(code) { (Language::from_code(code).map_or(code, |known| known.name())) } }
 }
 
 /// A clause as it reads, its languages side by side.
@@ -227,7 +232,7 @@ fn terms(shell: &Shell, text: &TextView, draft: &Draft) -> Markup {
         @if text.drafted_here && !findings.is_empty() {
             div.note {
                 @for (language, finding) in &findings {
-                    p { code { (language) } " " (match finding {
+                    p { (in_language(language)) ": " (match finding {
                         TermFinding::Unused(term) => fill(words.term_unused, &[term]),
                         TermFinding::Undefined(term) => fill(words.term_undefined, &[term]),
                         TermFinding::DefinedTwice(term) => fill(words.term_twice, &[term]),
@@ -277,7 +282,7 @@ pub(crate) async fn compare(context: Context) -> Result<Reply, Fault> {
         p.meta { (shell.time(from.at)) " → " (shell.time(to.at)) }
         p.quiet { (words.redline_how) }
         @for language in to.draft.languages() {
-            h2 { code { (language) } }
+            h2 { (in_language(language)) }
             @for change in redline(&from.draft, &to.draft, language) {
                 section.clause {
                     h3 { (changes(&change.heading)) @if change.moved { " " span.tag { (words.moved) } } }
@@ -393,7 +398,7 @@ fn draft_form(
                     div.languages-side {
                         @for language in WRITTEN {
                             div {
-                                label for={ (language) "-" (id) } { code { (language) } }
+                                label for={ (language) "-" (id) } { (in_language(language)) }
                                 textarea id={ (language) "-" (id) } name={ (language) "-" (id) } lang=(language) dir="auto" {
                                     (clause.and_then(|c| c.words.get(language)).map_or("", String::as_str))
                                 }

@@ -7,13 +7,16 @@ use crate::system;
 use crate::words::fill;
 use detente_mediation::view::View;
 use detente_mediation::workbench::{
-    Budget, Candidate, Modality, NotPriced, Outlook, Phase, Price, Reason, RobustRule, Stand,
-    outlook, price, stages,
+    Budget, Candidate, Modality, NotPriced, Outlook, Phase, Price, Reason, RobustRule, SideSaid,
+    Stand, outlook, price, stages,
 };
 use detente_mediation::{Package, PrincipalId, PrincipalKind};
 use maud::{Markup, html};
 use std::time::Duration;
 use tokio::sync::oneshot;
+
+/// A side that accepts at least this likely stands in nobody's way.
+const LIKELY: f64 = 0.9;
 
 /// No page thinks longer; what is not computed by then is left out, and said so.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -123,7 +126,7 @@ fn known(shell: &Shell, view: &View, found: &Outlook) -> Markup {
                     Some(counts) => @for count in counts { td.n { (count) } },
                     None => @for _ in 0..3 { td.n { "–" } },
                 }
-                td { (range(side.no_deal)) " " span.quiet { (words.estimate) } }
+                td { (known_range(shell, side.no_deal)) " " span.quiet { (words.estimate) } }
             } } }
         } }
     }
@@ -131,14 +134,36 @@ fn known(shell: &Shell, view: &View, found: &Outlook) -> Markup {
 
 /// From and to, in per cent; from low to high in every script.
 pub(super) fn range((low, high): (f64, f64)) -> String {
-    let (low, high) = (percent(low), percent(high));
-    // Isolated, and with spaces at which no line breaks.
-    let text = if low == high { low } else { format!("{low}\u{a0}–\u{a0}{high}") };
+    let (low, high) = (rounded(low), rounded(high));
+    if low == high { figure(&low) } else { figure(&format!("{low} – {high}")) }
+}
+
+/// A figure: from left to right in every script, and on one line.
+fn figure(text: &str) -> String {
     format!("\u{2066}{}\u{2069}", text.replace(' ', "\u{a0}"))
 }
 
-pub(super) fn percent(share: f64) -> String {
+fn rounded(share: f64) -> String {
     format!("{:.0} %", 100.0 * share)
+}
+
+/// A range, unless it is the whole scale, which says nothing.
+fn known_range(shell: &Shell, (low, high): (f64, f64)) -> String {
+    if percent(low) == percent(0.0) && percent(high) == percent(1.0) {
+        shell.words().not_said_yet.to_owned()
+    } else {
+        range((low, high))
+    }
+}
+
+pub(super) fn percent(share: f64) -> String {
+    figure(&rounded(share))
+}
+
+/// A change, with its sign unless it rounds to none.
+fn signed(share: f64) -> String {
+    let percent = (100.0 * share).round();
+    if percent == 0.0 { figure("0 %") } else { figure(&format!("{percent:+.0} %")) }
 }
 
 fn show_candidate(
@@ -169,12 +194,12 @@ fn show_candidate(
                 } }
                 tbody { @for (side, stand) in found.sides.iter().zip(&candidate.stands) { tr {
                     th scope="row" { bdi { (show::principal(view, side.party)) } }
-                    td { (accepts(shell, stand)) }
+                    td { (accepts(shell, side, stand)) }
                     td { (chart::bar(shell, stand, side.no_deal)) }
-                    td { @match stand.exact { Some(band) => (range(band)), None => "–" } }
+                    td { @match stand.exact { Some(band) => (known_range(shell, band)), None => "–" } }
                 } } }
             } }
-            @if let Some(change) = &candidate.change {
+            @if let Some(change) = candidate.change.as_ref().filter(|c| c.before < LIKELY && found.sides[c.side].statements > 0) {
                 @let changed = [(change.issue, change.option)].into();
                 p { (fill(words.stands_in_way, &[show::principal(view, found.sides[change.side].party), &percent(change.before), &percent(change.after)])) " " span.quiet { (words.estimate) } }
                 (show::package(view, &changed))
@@ -232,16 +257,22 @@ fn robust(shell: &Shell, rule: RobustRule) -> &'static str {
     }
 }
 
-fn accepts(shell: &Shell, stand: &Stand) -> Markup {
+/// Whether a side accepts; of a side that said nothing there is no chance to name.
+fn accepts(shell: &Shell, side: &SideSaid, stand: &Stand) -> String {
     let words = shell.words();
-    let chance = fill(words.chance, &[&percent(stand.chance)]);
-    html! {
-        @match stand.accepts {
-            Some(Modality::Necessary) => (words.surely),
-            Some(Modality::Impossible) => (words.never),
-            Some(Modality::Possible) => { (words.perhaps) ": " (chance) },
-            None => (chance),
-        }
+    let share = percent(stand.chance);
+    let chance = match stand.accepts {
+        Some(Modality::Necessary) => return words.surely.to_owned(),
+        Some(Modality::Impossible) => return words.never.to_owned(),
+        _ if side.statements == 0 => return words.not_said_yet.to_owned(),
+        // An estimate is not certain: what rounds to all or none is every case tried.
+        _ if share == percent(1.0) => words.chance_in_all.to_owned(),
+        _ if share == percent(0.0) => words.chance_in_none.to_owned(),
+        _ => fill(words.chance, &[&share]),
+    };
+    match stand.accepts {
+        Some(_) => format!("{}: {chance}", words.perhaps),
+        None => chance,
     }
 }
 
@@ -306,7 +337,7 @@ fn show_phase(view: &View, package: &Package, number: usize, phase: &Phase) -> M
             td { @for (party, issue) in &phase.done {
                 p { bdi { (show::principal(view, *party)) } } (show::package(view, &settled(*issue)))
             } }
-            @for slack in &phase.slack { td.n { span dir="ltr" { (format!("{:+.0} %", 100.0 * slack)) } } }
+            @for slack in &phase.slack { td.n { (signed(*slack)) } }
         }
     }
 }

@@ -214,7 +214,7 @@ words! {
     // The demo.
     demo_title: "A fictional mediation", "وساطة خيالية", "תיווך בדיוני";
     demo_why: "Everything is invented and begins anew at every start. Look through anybody's eyes; come back here to change.", "كل شيء مختلق ويبدأ من جديد مع كل تشغيل. انظر بعيني من تشاء، وعد إلى هنا للتبديل.", "הכול מומצא ומתחיל מחדש בכל הפעלה. הביטו בעיניו של כל אחד; חזרו לכאן כדי להחליף.";
-    demo_look_as: "Look as", "انظر بعيني", "להביט כ־";
+    demo_look_as: "Look as", "انظر بعيني", "להיכנס בתפקיד הזה";
     demo_step_1: "As Amal Haddad, who mediates, open what the valley said, and carry it to the town's room: first you see what the town would read.", "بصفة Amal Haddad الوسيطة، افتح ما قاله الوادي وانقله إلى غرفة البلدة: ترى أولًا ما ستقرؤه البلدة.", "כ־Amal Haddad המתווכת, פתחו את מה שאמר העמק והעבירו אותו לחדר של העיירה: תחילה תראו מה תקרא העיירה.";
     demo_step_2: "As Ilse Vogel of the town, read it, and rank what matters under Preparation. Nobody else sees that.", "بصفة Ilse Vogel من البلدة، اقرأه ورتّب ما يهمك في «التحضير». لا يرى ذلك غيرك.", "כ־Ilse Vogel מהעיירה, קראו זאת ודרגו מה חשוב תחת ״הכנה״. איש אחר אינו רואה זאת.";
     demo_step_3: "As Amal Haddad, under Proposals, put a proposal to both sides.", "بصفة Amal Haddad، في «المقترحات»، اعرض مقترحًا على الطرفين.", "כ־Amal Haddad, תחת ״הצעות״, הציעו הצעה לשני הצדדים.";
@@ -404,6 +404,8 @@ words! {
     // The public record in the demo.
     cairo_title: "What was reported of the talks in Cairo, October 2024?", "ماذا ذُكر عن محادثات القاهرة، أكتوبر 2024؟", "מה דווח על השיחות בקהיר, אוקטובר 2024?";
     cairo_why: "A real record beside the invented talks: who is reported to have said what, from published reports only. Nothing here is anybody’s secret, and nothing is judged.", "سجل حقيقي إلى جانب المحادثات المتخيلة: من ذُكر أنه قال ماذا، من تقارير منشورة فقط. لا سر لأحد هنا، ولا حكم على شيء.", "רשומה אמיתית לצד השיחות הבדויות: מי דווח שאמר מה, מדיווחים שפורסמו בלבד. אין כאן סוד של איש, ודבר אינו נשפט.";
+    public_record_banner: "From published reports up to {0}. Claims, not findings. Incomplete. Not for operational use.", "من تقارير منشورة حتى {0}. ادعاءات لا نتائج تحقيق. غير مكتمل. ليس للاستعمال الميداني.", "מדיווחים שפורסמו עד {0}. טענות, לא ממצאים. חלקי. לא לשימוש מבצעי.";
+    cairo_language: "The record is kept in English.", "السجل محفوظ بالإنجليزية.", "הרשומה כתובה באנגלית.";
     cairo_read: "Read the public record of real talks (Cairo, October 2024)", "اقرأ السجل العلني لمحادثات حقيقية (القاهرة، أكتوبر 2024)", "לקרוא את הרשומה הציבורית של שיחות אמיתיות (קהיר, אוקטובר 2024)";
 
     // The workbench.
@@ -438,11 +440,14 @@ words! {
     perhaps: "perhaps", "ربما", "אולי";
     never: "never", "أبدًا", "לעולם לא";
     chance: "chance {0}", "احتمال {0}", "סיכוי {0}";
+    chance_in_all: "yes in every case tried", "نعم في كل الحالات المجرَّبة", "כן בכל המקרים שנבדקו";
+    chance_in_none: "no in every case tried", "لا في كل الحالات المجرَّبة", "לא בכל המקרים שנבדקו";
+    not_said_yet: "cannot be said yet", "لا يمكن القول بعد", "עדיין אי אפשר לומר";
     reason_sure: "Every side accepts it, whatever was left unsaid.", "يقبلها كل طرف مهما كان ما لم يُقل.", "כל צד מקבל אותה, יהיה אשר יהיה מה שלא נאמר.";
     reason_expected: "Expected to reach {0} of the best product of gains; in 95 cases of 100 at least {1}.", "يُتوقع أن تبلغ {0} من أفضل حاصل ضرب للمكاسب؛ وفي 95 حالة من 100 لا تقل عن {1}.", "צפויה להגיע ל־{0} ממכפלת הרווחים הטובה ביותר; ב־95 מקרים מ־100 לפחות {1}.";
     reason_expected_only: "Expected to reach {0} of the best product of gains.", "يُتوقع أن تبلغ {0} من أفضل حاصل ضرب للمكاسب.", "צפויה להגיע ל־{0} ממכפלת הרווחים הטובה ביותר.";
     reason_none: "Nothing can be said of it for certain yet.", "لا يمكن قول شيء مؤكد عنها بعد.", "עדיין אי אפשר לומר עליה דבר בוודאות.";
-    efficient_in: "In {0} of {1} readings no package is better for one side and worse for none.", "في {0} من {1} قراءة لا توجد حزمة أفضل لطرف وليست أسوأ لأحد.", "ב־{0} מתוך {1} קריאות אין חבילה טובה יותר לצד אחד ולא גרועה יותר לאיש.";
+    efficient_in: "In {0} of {1} of the ways the sides may be, no package is better for one side and worse for none.", "في {0} من {1} من الأحوال الممكنة للأطراف لا توجد حزمة أفضل لطرف وليست أسوأ لأحد.", "ב־{0} מתוך {1} מן האפשרויות של הצדדים אין חבילה טובה יותר לצד אחד ולא גרועה יותר לאיש.";
     robust_share: "The largest place on its own scale that every side is sure of: {0}.", "أعلى موضع على سلّمه يضمنه كل طرف: {0}.", "המקום הגבוה ביותר בסולם של כל צד שמובטח לכולם: {0}.";
     robust_regret: "The smallest regret: no other deal is better by more than {0}, all sides’ scales added up.", "أقل ندم: لا صفقة أخرى أفضل بأكثر من {0} بجمع سلالم الأطراف.", "החרטה הקטנה ביותר: אין עסקה אחרת טובה יותר ביותר מ־{0}, בסכום הסולמות של הצדדים.";
     robust_nash: "Surely at least {0} of the largest product of gains (robust Nash).", "يقينًا لا تقل عن {0} من أكبر حاصل ضرب للمكاسب (ناش المتين).", "בוודאי לפחות {0} ממכפלת הרווחים הגדולה ביותר (נאש חסין).";
@@ -455,13 +460,13 @@ words! {
     blocks_why: "A side surely refuses every deal with one of these:", "يرفض الطرف يقينًا كل صفقة فيها أحد هذه:", "צד בוודאי מסרב לכל עסקה שיש בה אחד מאלה:";
     nobody_blocks: "On what was said, no option is ruled out by itself.", "بحسب ما قيل، لا خيار مستبعد بذاته.", "לפי מה שנאמר, אף אפשרות אינה נשללת כשלעצמה.";
     stages_title: "In what order could it be carried out, and who could walk away when?", "بأي ترتيب يمكن تنفيذها، ومن قد ينسحب ومتى؟", "באיזה סדר אפשר לבצע אותה, ומי יכול לקום וללכת ומתי?";
-    stages_how: "From the middle of what is possible. Assumed: each issue is carried out in one step by the side to which it is worth least; nothing is taken back; no guarantor, no escrow, and whoever cheats is not seen at once.", "من أوسط الممكن. والمفترض: تُنفَّذ كل مسألة في خطوة واحدة على يد الطرف الأقل انتفاعًا بها؛ ولا يُسترد شيء؛ ولا ضامن ولا حساب ضمان، ومن يغش لا يُكشف فورًا.", "מאמצע האפשרי. ההנחות: כל נושא מבוצע בצעד אחד בידי הצד שהוא שווה לו הכי פחות; דבר אינו נלקח בחזרה; אין ערב ואין נאמנות, ומי שמרמה אינו נתפס מיד.";
+    stages_how: "From the middle of what is possible. Assumed: each issue is carried out in one step by the side to which it is worth least; nothing is taken back; no guarantor, no escrow, and whoever leaves a step undone is not seen at once.", "من أوسط الممكن. والمفترض: تُنفَّذ كل مسألة في خطوة واحدة على يد الطرف الأقل انتفاعًا بها؛ ولا يُسترد شيء؛ ولا ضامن ولا حساب ضمان، ومن لا ينفذ خطوته لا يُكشف فورًا.", "מאמצע האפשרי. ההנחות: כל נושא מבוצע בצעד אחד בידי הצד שהוא שווה לו הכי פחות; דבר אינו נלקח בחזרה; אין ערב ואין נאמנות, ומי שאינו מבצע את צעדו אינו מתגלה מיד.";
     no_stages: "It cannot be staged: it leaves an issue open, or in the middle of what is possible a side would rather have no deal.", "لا يمكن ترتيبها مراحل: تترك مسألة مفتوحة، أو أن طرفًا في أوسط الممكن يفضّل عدم الاتفاق.", "אי אפשר לסדר אותה בשלבים: היא מותירה נושא פתוח, או שבאמצע האפשרי צד היה מעדיף אי־הסכם.";
     stages_hold: "In this order no side ever gains by walking away.", "بهذا الترتيب لا يكسب أي طرف من الانسحاب في أي وقت.", "בסדר הזה אף צד אינו מרוויח בשום שלב מלקום וללכת.";
     stages_fail: "In no order does everybody gain by going on; this one comes closest.", "لا ترتيب يكسب فيه الجميع من الاستمرار؛ وهذا أقربها.", "אין סדר שבו כולם מרוויחים מלהמשיך; זה הקרוב ביותר.";
     stages_readings: "In {0} of {1} of the ways the sides may be, some order holds.", "في {0} من {1} من الأحوال الممكنة للأطراف يصمد ترتيب ما.", "ב־{0} מתוך {1} מן האפשרויות של הצדדים, סדר כלשהו מחזיק.";
     stages_weakest: "{0} has the least reason to go on, in phase {1}.", "{0} أقلهم دافعًا للاستمرار، في المرحلة {1}.", "ל־{0} יש הכי פחות סיבה להמשיך, בשלב {1}.";
-    stages_caption: "By phase and side: how much more going on is worth than cheating or walking out, in parts of its whole gain; below zero it would rather not.", "لكل مرحلة وطرف: بكم تزيد قيمة الاستمرار على الغش أو الانسحاب، جزءًا من مكسبه كله؛ وما دون الصفر يعني أنه لا يفضّل الاستمرار.", "לכל שלב וצד: בכמה להמשיך שווה יותר מלרמות או לפרוש, כחלק מכל הרווח שלו; מתחת לאפס הוא היה מעדיף שלא.";
+    stages_caption: "By phase and side: how much more going on is worth than leaving a step undone or walking out, in parts of its whole gain; below zero it would rather not.", "لكل مرحلة وطرف: بكم تزيد قيمة الاستمرار على ترك الخطوة أو الانسحاب، جزءًا من مكسبه كله؛ وما دون الصفر يعني أنه لا يفضّل الاستمرار.", "לכל שלב וצד: בכמה להמשיך שווה יותר מלא לבצע צעד או לפרוש, כחלק מכל הרווח שלו; מתחת לאפס הוא היה מעדיף שלא.";
     phase: "Phase", "المرحلة", "שלב";
     carried_out: "Carried out", "يُنفَّذ", "מבוצע";
     back_to_workbench: "Back to the workbench", "عودة إلى منضدة العمل", "חזרה לשולחן העבודה";

@@ -11,7 +11,7 @@ use detente_analysis::partial::{
 use detente_model::diagnostic::Diagnostic;
 use detente_model::{AcceptanceRule, Outcome, Scenario};
 use detente_report::extras::{OrdinalPick, Unstated};
-use num_traits::ToPrimitive;
+use num_traits::{ToPrimitive, Zero};
 use serde_json::{Map, Value, json};
 
 /// Said where nothing was computed.
@@ -191,9 +191,13 @@ fn robust_words(rule: RobustRule) -> &'static str {
 
 fn worst_case_words(pick: &RobustPick) -> String {
     let percent = 100.0 * pick.worst_case.to_f64().unwrap_or(f64::NAN);
+    if pick.rule != RobustRule::Regret && pick.worst_case.is_zero() {
+        return "nothing can be promised yet".to_owned();
+    }
     match pick.rule {
         RobustRule::Share => {
             let most = pick.at_most.as_ref().and_then(ToPrimitive::to_f64);
+            let most = most.filter(|most| *most < 1.0);
             let most = most.map_or(String::new(), |most| {
                 format!("; no outcome can promise more than {:.1}%", 100.0 * most)
             });
