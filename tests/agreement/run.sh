@@ -2,7 +2,7 @@
 # A signed agreement verified by a second implementation, and the files of
 # `detente agreement export` opened by other programs' readers. Installs those
 # into a folder under target/; says so plainly where it cannot.
-# Usage: [DETENTE=PROGRAM] tests/agreement/run.sh [values of each byte, or `prepare`: install only]
+# Usage: [DETENTE=PROGRAM] tests/agreement/run.sh [other values of each byte, all 255 by default; or `prepare`: install only]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 environment=target/readers
@@ -16,5 +16,5 @@ fi
 [ "${1:-}" != prepare ] || exit 0
 detente=${DETENTE:-target/debug/detente}
 [ -n "${DETENTE:-}" ] || cargo build --locked --quiet --package detente-cli
-"$environment/bin/python" tests/agreement/run.py "$detente" "${1:-3}"
+"$environment/bin/python" tests/agreement/run.py "$detente" "${1:-255}"
 "$environment/bin/python" tests/agreement/outputs.py "$detente"

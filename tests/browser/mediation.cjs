@@ -28,7 +28,7 @@ async function role(name, { language = "en", javaScriptEnabled = true, colorSche
     const url = request.url();
     assert(url.startsWith(base) || url.startsWith("data:"), `a request to somebody else: ${url}`);
   });
-  context.setDefaultTimeout(20000);
+  context.setDefaultTimeout(60000);
   const page = context.pages()[0] ?? (await context.newPage());
   page.on("pageerror", (error) => { throw error; });
   await page.goto(`${base}?language=${language}`);
