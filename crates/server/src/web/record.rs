@@ -75,7 +75,7 @@ fn table(shell: &Shell, view: &View, room: &RoomView) -> Markup {
                 @for item in &room.items {
                     tr {
                         td { (shell.time(item.at)) }
-                        th scope="row" { (show::author(&shell, &item.author)) }
+                        th scope="row" { (show::author(shell, &item.author)) }
                         td { bdi { (text_of(shell, item)) } }
                         td { @for (reader, at) in &item.opened_by { p { bdi { (show::principal(view, *reader)) } " " (shell.time(*at)) } } }
                     }
