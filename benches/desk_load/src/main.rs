@@ -19,17 +19,19 @@
 mod client;
 
 use client::Client;
+use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::VecDeque;
+use std::borrow::Cow;
+use std::collections::{HashSet, VecDeque};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
 /// One in ten seconds: how often people act at most.
@@ -37,7 +39,7 @@ const PACE: Duration = Duration::from_secs(10);
 /// So many pairs are set up at once.
 const AT_ONCE: usize = 32;
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [detente, participants, seconds, rest @ ..] = arguments.as_slice() else {
@@ -59,20 +61,21 @@ async fn main() {
     let people = Arc::new(set_up(&server, pairs).await);
     println!("{} participants set up in {:.1} s", 2 * pairs, began.elapsed().as_secs_f64());
     let streams = Streams::open(&people).await;
-    let memory = server.memory();
+    let [all, program] = server.memory();
+    let more = all - before[0];
     println!(
-        "memory: {} KB at the start, {} KB with {} participants connected: {:.1} KB each",
-        before,
-        memory,
+        "memory: {} KB at the start, {all} KB with {} participants connected: {:.1} KB each; \
+         of the {more} KB more, {} KB are parts of the program that had not run before",
+        before[0],
         2 * pairs,
-        (memory - before) as f64 / (2 * pairs) as f64
+        more as f64 / (2 * pairs) as f64,
+        program - before[1],
     );
-    let cpu = server.cpu();
-    let began = Instant::now();
+    let processes = [server.process(), "self".to_owned()];
+    let before = processes.each_ref().map(|process| cpu(process));
     let mut measured = run(&people, streams, seconds, paced).await;
-    let took = began.elapsed().as_secs_f64();
-    let cpu = server.cpu() - cpu;
-    let offers = measured.offers;
+    let (offers, took) = (measured.offers, measured.took);
+    let [served, loaded] = [0, 1].map(|n| 1e3 * (cpu(&processes[n]) - before[n]) / offers as f64);
     println!("{offers} offers in {took:.1} s: {:.0} a second", offers as f64 / took);
     println!(
         "acknowledged after p50 {:.1} ms, p99 {:.1} ms",
@@ -86,9 +89,8 @@ async fn main() {
         quantile(&mut measured.delivered, 0.99)
     );
     println!(
-        "server: {:.2} s of CPU per 1,000 offers; {} KB at the end",
-        1e3 * cpu / offers as f64,
-        server.memory()
+        "server: {served:.3} s of CPU per 1,000 offers (this load: {loaded:.3} s); {} KB at the end",
+        server.memory()[0]
     );
     println!("fsync of 4 KiB: {:.2} ms (median of 51)", 1e3 * fsync(&folder));
     server.child.kill().await.unwrap();
@@ -154,35 +156,38 @@ impl Server {
             }
         }
         let address: SocketAddr = address.unwrap();
-        let page = Client::new(address, 0, None).get("/").await;
-        assert!(page.contains("<h1>"));
+        let mut client = Client::new(address, 0, None);
+        assert!(client.get("/").await.contains("<h1>"));
         Self { child, address, link: link.unwrap(), start: began.elapsed() }
     }
 
-    fn status(&self, file: &str) -> String {
-        std::fs::read_to_string(format!("/proc/{}/{file}", self.child.id().unwrap())).unwrap()
+    /// Resident memory in KB: all of it, and what of it is the program itself.
+    fn memory(&self) -> [u64; 2] {
+        let path = format!("/proc/{}/status", self.process());
+        let status = std::fs::read_to_string(path).unwrap();
+        ["VmRSS:", "RssFile:"].map(|name| {
+            let line = status.lines().find(|l| l.starts_with(name)).unwrap();
+            line.split_whitespace().nth(1).unwrap().parse().unwrap()
+        })
     }
 
-    /// Resident memory in KB.
-    fn memory(&self) -> u64 {
-        let status = self.status("status");
-        let line = status.lines().find(|l| l.starts_with("VmRSS:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    fn process(&self) -> String {
+        self.child.id().unwrap().to_string()
     }
+}
 
-    /// Seconds of processor time.
-    fn cpu(&self) -> f64 {
-        let stat = self.status("stat");
-        let after = stat.rsplit_once(')').unwrap().1;
-        let fields: Vec<&str> = after.split_whitespace().collect();
-        // User and system time, in hundredths.
-        fields[11..13].iter().map(|f| f.parse::<f64>().unwrap()).sum::<f64>() / 100.0
-    }
+/// Seconds of processor time a process has taken.
+fn cpu(process: &str) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let after = stat.rsplit_once(')').unwrap().1;
+    let fields: Vec<&str> = after.split_whitespace().collect();
+    // User and system time, in hundredths.
+    fields[11..13].iter().map(|f| f.parse::<f64>().unwrap()).sum::<f64>() / 100.0
 }
 
 /// One side of a pair.
 struct Participant {
-    client: Mutex<Client>,
+    client: tokio::sync::Mutex<Client>,
     address: SocketAddr,
     number: u32,
     bearer: String,
@@ -223,6 +228,7 @@ async fn pair_up(address: SocketAddr, host: &str, pair: u32) -> Vec<Participant>
     });
     let talks = lead.post("/api/v1/talks", &opening).await["talks"].as_str().unwrap().to_owned();
     let base = format!("/api/v1/talks/{talks}");
+    let commands = format!("{base}/commands");
     let principal = |view: &Value, name: &str| {
         let all = view["principals"].as_array().unwrap();
         all.iter().find(|p| p["name"] == name).unwrap()["id"].as_str().unwrap().to_owned()
@@ -232,12 +238,12 @@ async fn pair_up(address: SocketAddr, host: &str, pair: u32) -> Vec<Participant>
     let rights = json!({"read": true, "draft": true, "speak": true, "accept": true, "lead": true});
     for side in &sides {
         let ask = json!({"add-member": {"principal": side, "name": "Head", "rights": rights}});
-        lead.command(&base, &ask).await;
+        lead.post(&commands, &ask).await;
     }
     let all = [principal(&view, "M"), sides[0].clone(), sides[1].clone()];
     let participants: Vec<Value> = all.iter().map(|p| json!({"principal": p})).collect();
     let ask = json!({"open-room": {"name": "Table", "participants": participants, "secret": true}});
-    lead.command(&base, &ask).await;
+    lead.post(&commands, &ask).await;
     let view = lead.view(&base).await;
     let ids = |list: &Value| -> Vec<String> {
         list.as_array().unwrap().iter().map(|i| i["id"].as_str().unwrap().to_owned()).collect()
@@ -255,7 +261,7 @@ async fn pair_up(address: SocketAddr, host: &str, pair: u32) -> Vec<Participant>
         let number = 2 * pair + 1 + at as u32;
         let bearer = Client::session(address, number, &link).await;
         pair_of.push(Participant {
-            client: Mutex::new(Client::new(address, number, Some(bearer.clone()))),
+            client: tokio::sync::Mutex::new(Client::new(address, number, Some(bearer.clone()))),
             address,
             number,
             bearer,
@@ -272,6 +278,8 @@ async fn pair_up(address: SocketAddr, host: &str, pair: u32) -> Vec<Participant>
 #[derive(Default)]
 struct Measured {
     offers: u64,
+    /// Seconds until the last of them was acknowledged.
+    took: f64,
     answered: Vec<f64>,
     delivered: Vec<f64>,
 }
@@ -310,6 +318,7 @@ async fn run(
     seconds: Duration,
     paced: bool,
 ) -> Measured {
+    let began = Instant::now();
     let stop = Arc::new(AtomicBool::new(false));
     let mut offering = Vec::new();
     for at in 0..people.len() {
@@ -331,35 +340,32 @@ async fn run(
         measured.offers += answered.len() as u64;
         measured.answered.extend(answered);
     }
+    measured.took = began.elapsed().as_secs_f64();
     // What is still on its way.
     tokio::time::sleep(Duration::from_secs(2)).await;
     streams.tasks.iter().for_each(JoinHandle::abort);
-    measured.delivered = std::mem::take(&mut *streams.delivered.lock().await);
+    measured.delivered = std::mem::take(&mut *streams.delivered.lock().unwrap());
     measured
 }
 
 async fn offer(me: &Participant, stop: &AtomicBool, paced: bool) -> Vec<f64> {
     let mut client = me.client.lock().await;
-    let base = format!("/api/v1/talks/{}", me.talks);
+    let path = format!("/api/v1/talks/{}/commands", me.talks);
+    let [first, second, third] = me.issues.as_slice() else { panic!("three issues") };
     let mut answered = Vec::new();
     let mut next = Instant::now();
     for turn in 0_u64.. {
         if stop.load(Ordering::Relaxed) {
             break;
         }
-        let words = format!("offer-{}-{turn}", me.number);
-        let package: serde_json::Map<String, Value> = me
-            .issues
-            .iter()
-            .enumerate()
-            .map(|(n, issue)| (issue.clone(), json!((turn + n as u64) % 3)))
-            .collect();
-        let ask = json!({"say": {"room": me.room, "content": {
-            "kind": "proposal", "text": words, "package": package,
-        }}});
+        let (number, room) = (me.number, &me.room);
+        let [a, b, c] = [0, 1, 2].map(|n| (turn + n) % 3);
+        let ask = format!(
+            r#"{{"say":{{"room":"{room}","content":{{"kind":"proposal","text":"offer-{number}-{turn}","package":{{"{first}":{a},"{second}":{b},"{third}":{c}}}}}}}}}"#
+        );
         let began = Instant::now();
-        me.under_way.lock().await.push_back(began);
-        client.command(&base, &ask).await;
+        me.under_way.lock().unwrap().push_back(began);
+        client.command(&path, &ask).await;
         answered.push(1e3 * began.elapsed().as_secs_f64());
         if paced {
             next += PACE;
@@ -373,6 +379,23 @@ async fn offer(me: &Participant, stop: &AtomicBool, paced: bool) -> Vec<f64> {
     answered
 }
 
+/// What an event tells of a room, as far as it matters here.
+#[derive(Deserialize)]
+struct Told<'a> {
+    #[serde(borrow, default)]
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Item<'a> {
+    #[serde(borrow)]
+    id: Cow<'a, str>,
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    #[serde(borrow)]
+    state: Cow<'a, str>,
+}
+
 /// Notes when the other side's offers arrive.
 async fn listen(
     me: &Participant,
@@ -381,16 +404,25 @@ async fn listen(
     open: &AtomicUsize,
 ) {
     let path = format!("/api/v1/talks/{}/events", me.talks);
-    let mut lines = Client::new(me.address, me.number, Some(me.bearer.clone())).stream(&path).await;
+    let client = Client::new(me.address, me.number, Some(me.bearer.clone()));
+    let mut stream = client.stream(&path).await;
     open.fetch_add(1, Ordering::Relaxed);
-    while let Ok(Some(line)) = lines.next_line().await {
-        let Some(data) = line.strip_prefix("data: ") else { continue };
-        let Ok(room) = serde_json::from_str::<Value>(data) else { continue };
-        let Some(items) = room["items"].as_array() else { continue };
-        for _ in items.iter().filter(|item| item["state"] == "unopened") {
-            if let Some(began) = other.under_way.lock().await.pop_front() {
-                delivered.lock().await.push(1e3 * began.elapsed().as_secs_f64());
+    // Somebody who lags behind is told everything again.
+    let mut heard = HashSet::new();
+    let mut line = String::new();
+    while stream.read_line(&mut line).await.is_ok_and(|read| read > 0) {
+        if let Some(data) = line.strip_prefix("data: ") {
+            let told: Told<'_> = serde_json::from_str(data).unwrap();
+            // One's own are open.
+            let unopened = |item: &&Item<'_>| item.kind == "proposal" && item.state == "unopened";
+            for item in told.items.iter().filter(unopened) {
+                if !heard.insert(u128::from_str_radix(&item.id, 16).unwrap()) {
+                    continue;
+                }
+                let began = other.under_way.lock().unwrap().pop_front().unwrap();
+                delivered.lock().unwrap().push(1e3 * began.elapsed().as_secs_f64());
             }
         }
+        line.clear();
     }
 }

@@ -18,6 +18,12 @@ mod witness;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// A server takes and gives back memory all the time, and this keeps less of
+/// it than most allocators of operating systems, in less time.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     let arguments = match commands::Arguments::try_parse() {
         Ok(arguments) => arguments,

@@ -95,6 +95,14 @@ impl IssueText {
             kind,
         })
     }
+
+    /// How many options it has; none where it is shared out.
+    pub(crate) fn len(&self) -> u64 {
+        match &self.options {
+            Options::Categorical(names) | Options::Ordered(names) => names.len() as u64,
+            _ => self.to_issue().and_then(|issue| issue.len()).unwrap_or(0),
+        }
+    }
 }
 
 /// Options chosen for some issues, by index: a partial outcome.

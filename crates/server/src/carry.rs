@@ -13,6 +13,7 @@ use crate::keys::{KeyError, Keys, Place, RoomKey, hex, unhex, unseal};
 use crate::live::{Failure, event_of, opened};
 use crate::serve::{self, ServeError};
 use crate::store::{Append, Batch, EventStore, Id, Sealed, Sqlite, StoreError, StoredEvent};
+use crate::system::lock_memory;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use detente_mediation::log::verify;
@@ -94,7 +95,7 @@ fn store(config: &Config) -> Result<Arc<dyn EventStore>, CarryError> {
         let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
         return Err(ServeError::Folder(config.store_file(), missing).into());
     }
-    Ok(Arc::new(Sqlite::open(&config.store_file())?))
+    Ok(Arc::new(Sqlite::look(&config.store_file())?))
 }
 
 /// Whole talks, encrypted to a recipient. A server may be running.
@@ -102,6 +103,7 @@ fn store(config: &Config) -> Result<Arc<dyn EventStore>, CarryError> {
 /// # Errors
 /// When there are no such talks, or their log does not hold.
 pub fn export(config: &Config, talks: &str, recipient: &str) -> Result<Vec<u8>, CarryError> {
+    lock_memory();
     let id: TalksId = talks.parse().map_err(|_| CarryError::NotAnId(talks.to_owned()))?;
     let recipient = age::x25519::Recipient::from_str(recipient)
         .map_err(|error| CarryError::NotAKey(format!("not a recipient of age: {error}")))?;
@@ -201,6 +203,7 @@ pub struct Imported {
 /// When the file cannot be opened or does not hold; then nothing is kept. An
 /// import that was cut short is finished by the same import.
 pub fn import(config: &Config, file: &[u8], identity: &str) -> Result<Imported, CarryError> {
+    lock_memory();
     let secret =
         identity.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#'));
     let identity = age::x25519::Identity::from_str(secret.unwrap_or_default())

@@ -124,7 +124,7 @@ fn fsync(folder: &Path) -> Examined {
 }
 
 fn logs(config: &Config) -> Result<Vec<Examined>, StoreError> {
-    let sqlite = Sqlite::open(&config.store_file())?;
+    let sqlite = Sqlite::look(&config.store_file())?;
     let mut all = vec![match sqlite.check()?.as_str() {
         "ok" => Examined::fine("the database is whole"),
         other => Examined::wrong(
@@ -174,7 +174,7 @@ pub fn restore(config: &Config, from: &Path) -> Result<(), ServeError> {
     }
     create_private_folder(&config.data).map_err(|e| ServeError::Folder(config.data.clone(), e))?;
     let _lock = lock(config)?;
-    let backup = Sqlite::open(from)?;
+    let backup = Sqlite::look(from)?;
     match backup.check()?.as_str() {
         "ok" => Ok(backup.backup(&config.store_file())?),
         damaged => Err(StoreError::Failed(format!("the backup is damaged: {damaged}")).into()),
@@ -190,5 +190,5 @@ pub fn back_up(config: &Config, to: &Path) -> Result<(), ServeError> {
         let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
         return Err(ServeError::Folder(config.store_file(), missing));
     }
-    Ok(Sqlite::open(&config.store_file())?.backup(to)?)
+    Ok(Sqlite::look(&config.store_file())?.backup(to)?)
 }

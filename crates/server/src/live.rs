@@ -6,8 +6,7 @@
 use crate::edge::{Edge, NoRandomness};
 use crate::keys::{KeyError, Keys, Place};
 use crate::store::{Append, Batch, EventStore, Id, Receipt, Sealed, StoreError, StoredEvent};
-use crate::stream::news;
-use axum::body::Bytes;
+use crate::stream::{News, news};
 use detente_mediation::log::{Entry, Head, Record};
 use detente_mediation::{
     Ask, Body, Command, Event, Fresh, MemberId, Opened, Opening, Preview, Refusal, Talks, TalksId,
@@ -17,7 +16,7 @@ use detente_mediation::{
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-use tokio::sync::{Mutex, Semaphore, broadcast};
+use tokio::sync::{Mutex, Semaphore, broadcast, oneshot};
 use zeroize::Zeroizing;
 
 /// The key that seals what belongs to the talks as a whole.
@@ -71,6 +70,14 @@ pub(crate) enum Done {
     Before,
 }
 
+/// What is on disk of a command.
+enum Kept {
+    /// Since now, these events; what they will change.
+    Now(Vec<Event>, Touched),
+    /// Since it was asked the first time.
+    Before,
+}
+
 /// One talks, live.
 #[derive(Debug)]
 pub(crate) struct Live {
@@ -78,7 +85,7 @@ pub(crate) struct Live {
     talks: RwLock<Talks>,
     turn: Mutex<Turn>,
     /// Whoever has an event stream open.
-    listeners: std::sync::Mutex<HashMap<MemberId, broadcast::Sender<Bytes>>>,
+    listeners: std::sync::Mutex<HashMap<MemberId, broadcast::Sender<News>>>,
     /// Whoever has something worked out that takes long, one thing at a time each.
     thinking: std::sync::Mutex<HashMap<MemberId, Arc<Semaphore>>>,
 }
@@ -110,9 +117,9 @@ impl Live {
         view(&self.talks(), viewer)
     }
 
-    /// What is new for a person from now on, as server-sent events.
+    /// What is new for a person from now on.
     #[must_use]
-    pub(crate) fn listen(&self, member: MemberId) -> broadcast::Receiver<Bytes> {
+    pub(crate) fn listen(&self, member: MemberId) -> broadcast::Receiver<News> {
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.entry(member).or_insert_with(|| broadcast::channel(BACKLOG).0).subscribe()
     }
@@ -124,29 +131,43 @@ impl Live {
         thinking.entry(member).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
     }
 
-    /// Changes the talks, and tells everybody who listens what is new for them.
-    fn change(&self, touched: &Touched, change: impl FnOnce(&mut Talks)) {
+    /// Changes the talks; gives whoever is to be told of it.
+    fn change(&self, touched: &Touched, change: impl FnOnce(&mut Talks)) -> Vec<Ear> {
         // Held all the while: whoever begins to listen sees the talks before and
         // is told, or sees them after.
         let mut listeners = self.listeners.lock().unwrap_or_else(PoisonError::into_inner);
-        listeners.retain(|_, listener| listener.receiver_count() > 0);
-        // Nobody else writes between: changes of one talks have turns.
-        let seen = || -> Vec<View> {
+        listeners.retain(|_, news| news.receiver_count() > 0);
+        let ears = {
             let talks = self.talks();
-            let members = listeners.keys().map(|member| Viewer::Member(*member));
-            members.map(|viewer| view_touched(&talks, viewer, touched)).collect()
+            let ear = |(member, news): (&MemberId, &broadcast::Sender<News>)| {
+                let viewer = Viewer::Member(*member);
+                let before = (!touched.is_new()).then(|| view_touched(&talks, viewer, touched));
+                Ear { viewer, before, news: news.clone() }
+            };
+            listeners.iter().map(ear).collect()
         };
-        let before = seen();
         change(&mut self.talks.write().unwrap_or_else(PoisonError::into_inner));
-        let after = seen();
-        for ((listener, before), after) in listeners.values().zip(before).zip(after) {
-            let news = news(before, after);
-            if !news.is_empty() {
+        ears
+    }
+
+    /// Tells everybody what is new for them, before the talks change again.
+    fn tell(&self, touched: &Touched, ears: Vec<Ear>) {
+        let talks = self.talks();
+        for ear in ears {
+            if let Some(news) = news(ear.before, view_touched(&talks, ear.viewer, touched)) {
                 // Nobody listening any more is no failure.
-                let _ = listener.send(news.into());
+                let _ = ear.news.send(news);
             }
         }
     }
+}
+
+/// Somebody who listens, with what was seen before of what has changed; `None`
+/// where there was nothing.
+struct Ear {
+    viewer: Viewer,
+    before: Option<View>,
+    news: broadcast::Sender<News>,
 }
 
 /// All talks on this server.
@@ -297,7 +318,8 @@ impl Desk {
         Ok(preview(&live.talks(), &command)?)
     }
 
-    /// Carries out a command: durable before this returns, whoever stops listening.
+    /// Carries out a command: durable before this returns, whoever stops
+    /// listening. It returns before others are told.
     ///
     /// # Errors
     /// When it is refused or cannot be kept; then nothing changed.
@@ -309,8 +331,9 @@ impl Desk {
         once: Option<Once>,
     ) -> Result<Done, Failure> {
         let (desk, live) = (self.clone(), live.clone());
-        let task = tokio::spawn(async move { desk.take_turn(&live, who, ask, once).await });
-        task.await.unwrap_or(Err(Failure::Stopping))
+        let (answer, answered) = oneshot::channel();
+        tokio::spawn(async move { desk.take_turn(&live, who, ask, once, answer).await });
+        answered.await.unwrap_or(Err(Failure::Stopping))
     }
 
     async fn take_turn(
@@ -319,12 +342,43 @@ impl Desk {
         who: Who,
         ask: Ask,
         once: Option<Once>,
-    ) -> Result<Done, Failure> {
-        let talks = *live.id.as_bytes();
+        answer: oneshot::Sender<Result<Done, Failure>>,
+    ) {
         let mut turn = live.turn.lock().await;
+        // Nobody waiting for the answer is no failure.
+        match self.keep_events(live, &mut turn, who, ask, once).await {
+            Ok(Kept::Now(events, touched)) => {
+                let erased = events.iter().try_for_each(|e| self.finish_erasure(live.id, e));
+                let ears =
+                    live.change(&touched, |talks| events.iter().for_each(|e| talks.apply(e)));
+                let _ = answer.send(erased.map(|()| Done::Now(events)).map_err(Failure::from));
+                // How long an answer takes says little about who listens.
+                tokio::task::yield_now().await;
+                live.tell(&touched, ears);
+            }
+            Ok(Kept::Before) => {
+                let _ = answer.send(Ok(Done::Before));
+            }
+            Err(failure) => {
+                let _ = answer.send(Err(failure));
+            }
+        }
+    }
+
+    /// Decides a command and has what it leads to kept; nothing in memory changes.
+    async fn keep_events(
+        &self,
+        live: &Live,
+        turn: &mut Turn,
+        who: Who,
+        ask: Ask,
+        once: Option<Once>,
+    ) -> Result<Kept, Failure> {
+        let talks = *live.id.as_bytes();
         if turn.unsure {
             let (state, read) = self.read(live.id)?;
-            live.change(&Touched::ANYTHING, |talks| *talks = state);
+            let ears = live.change(&Touched::ANYTHING, |talks| *talks = state);
+            live.tell(&Touched::ANYTHING, ears);
             *turn = read;
         }
         if let Some(once) = &once
@@ -359,11 +413,7 @@ impl Desk {
             Err(error) => return Err(error.into()),
         }
         *turn = Turn { head, last: command.at, unsure: false };
-        live.change(&touched, |talks| events.iter().for_each(|event| talks.apply(event)));
-        for event in &events {
-            self.finish_erasure(live.id, event)?;
-        }
-        Ok(Done::Now(events))
+        Ok(Kept::Now(events, touched))
     }
 
     /// Closes every proposal that is due.
@@ -439,8 +489,8 @@ impl Desk {
     }
 }
 
-fn repeated(once: &Once, earlier: &Receipt) -> Result<Done, Failure> {
-    if earlier.request == once.request { Ok(Done::Before) } else { Err(Failure::KeyReused) }
+fn repeated(once: &Once, earlier: &Receipt) -> Result<Kept, Failure> {
+    if earlier.request == once.request { Ok(Kept::Before) } else { Err(Failure::KeyReused) }
 }
 
 /// The room whose key seals an event.

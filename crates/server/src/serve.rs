@@ -67,9 +67,7 @@ const NAME_KEY_FILE: &str = "sign-in-names";
 /// When it cannot start.
 pub fn serve(config: Config, announce: impl FnOnce(&Started)) -> Result<(), ServeError> {
     system::raise_file_limit();
-    if !system::lock_memory() {
-        tracing::warn!("memory may be swapped: see `detente doctor`");
-    }
+    system::lock_memory();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -8,12 +8,14 @@ use axum::body::{Body, Bytes};
 use axum::http::header;
 use detente_mediation::view::RoomView;
 use detente_mediation::{MemberId, View, Viewer};
+use futures_util::StreamExt;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::broadcast;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use tokio::time::{Instant, Interval, MissedTickBehavior};
 
 /// A sign of life this often, so that broken connections are noticed.
 const PULSE: Duration = Duration::from_secs(20);
@@ -26,25 +28,48 @@ const PULSE: Duration = Duration::from_secs(20);
 pub(crate) async fn events(context: Context) -> Result<Reply, Fault> {
     let seat = context.seat()?;
     let session = context.session.clone().ok_or(Fault::NotThere)?;
+    let mut pulse = tokio::time::interval_at(Instant::now() + PULSE, PULSE);
+    pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let listener = Listener {
         news: seat.live.listen(seat.member),
+        pulse,
         live: seat.live.clone(),
         member: seat.member,
         session,
         app: context.app.clone(),
     };
     listener.app.metrics.streams.fetch_add(1, Ordering::Relaxed);
+    let stopping = context.app.stopping.clone();
     let told = futures_util::stream::unfold(listener, async |mut listener| {
         let text = listener.next().await?;
         Some((Ok::<_, Infallible>(text), listener))
     });
+    let told = told.take_until(async move { stopping.stopped().await });
     Ok(Reply::content("text/event-stream", Body::from_stream(told))
         .with(header::CACHE_CONTROL, "no-store"))
 }
 
+/// Something new for one person.
+#[derive(Debug, Clone)]
+pub(crate) struct News {
+    /// As server-sent events.
+    text: Bytes,
+    /// All that the person sees now, in place of whatever was not sent yet.
+    all: bool,
+}
+
+impl News {
+    fn all(seen: View) -> Self {
+        let mut text = String::new();
+        tell_difference(&mut text, View::default(), seen);
+        Self { text: text.into(), all: true }
+    }
+}
+
 /// A person with an open stream.
 struct Listener {
-    news: broadcast::Receiver<Bytes>,
+    news: broadcast::Receiver<News>,
+    pulse: Interval,
     live: Arc<Live>,
     member: MemberId,
     session: Token,
@@ -55,21 +80,46 @@ impl Listener {
     /// What to send next; `None` at the end.
     async fn next(&mut self) -> Option<Bytes> {
         let text = tokio::select! {
-            () = self.app.stopping.stopped() => return None,
-            text = self.news.recv() => match text {
-                Ok(text) => text,
+            biased;
+            first = self.news.recv() => match first {
+                Ok(first) => self.waiting(first),
                 Err(RecvError::Lagged(_)) => {
-                    // What is still waiting is older than what is told now.
-                    self.news = self.news.resubscribe();
-                    let seen = self.live.view(Viewer::Member(self.member));
-                    news(View::default(), seen).into()
+                    let all = self.all();
+                    self.waiting(all)
                 }
                 Err(RecvError::Closed) => return None,
             },
-            () = tokio::time::sleep(PULSE) => Bytes::from_static(b": still here\n\n"),
+            _ = self.pulse.tick() => Bytes::from_static(b": still here\n\n"),
         };
         // A session that was ended hears nothing more.
         self.app.people.who(&self.session).is_ok().then_some(text)
+    }
+
+    /// These news and all that are there by now, in one piece.
+    fn waiting(&mut self, first: News) -> Bytes {
+        let mut waiting = vec![first.text];
+        loop {
+            let news = match self.news.try_recv() {
+                Ok(news) => news,
+                Err(TryRecvError::Lagged(_)) => self.all(),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            };
+            if news.all {
+                waiting.clear();
+            }
+            waiting.push(news.text);
+        }
+        match waiting.as_slice() {
+            [one] => one.clone(),
+            several => several.concat().into(),
+        }
+    }
+
+    /// All that the person sees, in place of news that were missed.
+    fn all(&mut self) -> News {
+        // What is still waiting is older than what is told now.
+        self.news = self.news.resubscribe();
+        News::all(self.live.view(Viewer::Member(self.member)))
     }
 }
 
@@ -79,21 +129,36 @@ impl Drop for Listener {
     }
 }
 
-/// What is new between two views, as events; empty when nothing is.
-pub(crate) fn news(mut before: View, mut after: View) -> String {
+/// What is new between two views, if anything is; without one before, all that
+/// is in the rooms of the other.
+pub(crate) fn news(before: Option<View>, after: View) -> Option<News> {
     let mut text = String::new();
+    match before {
+        // What waits for somebody who sees less from now on is not sent any more.
+        Some(before) if sees_less(&before, &after) => return Some(News::all(after)),
+        Some(before) => tell_difference(&mut text, before, after),
+        None => after.rooms.iter().for_each(|room| push(&mut text, "room", room)),
+    }
+    (!text.is_empty()).then(|| News { text: text.into(), all: false })
+}
+
+fn sees_less(before: &View, after: &View) -> bool {
+    let gone = |room: &RoomView| after.rooms.iter().all(|still| still.id != room.id);
+    before.rooms.iter().any(gone)
+}
+
+fn tell_difference(text: &mut String, mut before: View, mut after: View) {
     let known = std::mem::take(&mut before.rooms);
     let rooms = std::mem::take(&mut after.rooms);
     if before != after || known.len() != rooms.len() {
-        push(&mut text, "table", &after);
+        push(text, "table", &after);
     }
     for room in rooms {
         let earlier = known.iter().find(|earlier| earlier.id == room.id);
         if earlier != Some(&room) {
-            push(&mut text, "room", &delta(earlier, room));
+            push(text, "room", &delta(earlier, room));
         }
     }
-    text
 }
 
 /// A room with only what was not there before.

@@ -10,9 +10,15 @@ pub(crate) fn may_lock_memory() -> bool {
 }
 
 /// Keeps what is in memory out of core dumps, and out of swap where the system
-/// allows it; whether it does.
+/// allows it.
+pub(crate) fn lock_memory() {
+    if !try_lock_memory() {
+        tracing::warn!("memory may be swapped: see `detente doctor`");
+    }
+}
+
 #[cfg(target_os = "linux")]
-pub(crate) fn lock_memory() -> bool {
+fn try_lock_memory() -> bool {
     use rustix::mm::{MlockAllFlags, mlockall};
     use rustix::process::{DumpableBehavior, set_dumpable_behavior};
     let all = MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT;
@@ -47,7 +53,7 @@ pub(crate) fn may_lock_memory() -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn lock_memory() -> bool {
+fn try_lock_memory() -> bool {
     false
 }
 

@@ -45,8 +45,7 @@ impl Desk<'_> {
         check::list("the package", package.len())?;
         for (issue, option) in package {
             let text = self.sight.issue(*issue)?.current();
-            // Divisible issues have no numbered options.
-            let options = text.to_issue().and_then(|i| i.len()).unwrap_or(0);
+            let options = text.len();
             if *option >= options {
                 let what = format!("`{}` has no option number {option}", text.name);
                 let mend = match options {

@@ -13,7 +13,12 @@ use std::collections::BTreeMap;
 /// The parts of the talks that some events change; outside them every view
 /// stays as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Touched(Option<BTreeMap<RoomId, Part>>);
+pub struct Touched {
+    /// `None` for anything at all.
+    parts: Option<BTreeMap<RoomId, Part>>,
+    /// Nothing of it was there before.
+    new: bool,
+}
 
 /// What of a room's contents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,18 +30,30 @@ struct Part {
 
 impl Touched {
     /// Anything at all.
-    pub const ANYTHING: Self = Self(None);
+    pub const ANYTHING: Self = Self { parts: None, new: false };
 
-    fn item(&mut self, room: RoomId, item: ItemId) {
-        let Some(parts) = &mut self.0 else { return };
+    /// Whether nothing of it was there before, so that there is nothing to compare it with.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.new
+    }
+
+    fn new_item(&mut self, room: RoomId, item: ItemId) {
+        let Some(parts) = &mut self.parts else { return };
         let items = &mut parts.entry(room).or_default().items;
         if !items.contains(&item) {
             items.push(item);
         }
     }
 
+    fn item(&mut self, room: RoomId, item: ItemId) {
+        self.new = false;
+        self.new_item(room, item);
+    }
+
     fn the_rest(&mut self, room: RoomId) {
-        if let Some(parts) = &mut self.0 {
+        self.new = false;
+        if let Some(parts) = &mut self.parts {
             parts.entry(room).or_default().the_rest = true;
         }
     }
@@ -45,7 +62,7 @@ impl Touched {
 /// What these events will change; to be asked before they are applied.
 #[must_use]
 pub fn touched(talks: &Talks, events: &[Event]) -> Touched {
-    let mut touched = Touched(Some(BTreeMap::new()));
+    let mut touched = Touched { parts: Some(BTreeMap::new()), new: true };
     for event in events {
         match event.room.and_then(|id| Some((id, talks.rooms.get(&id)?))) {
             Some((id, room)) => by_event_in(talks, id, room, &event.body, &mut touched),
@@ -65,7 +82,7 @@ fn by_event_in(talks: &Talks, id: RoomId, room: &Room, body: &Body, touched: &mu
             if named.any(|issue: &IssueId| !contents.issues_named.contains(issue)) {
                 *touched = Touched::ANYTHING;
             }
-            touched.item(id, *item);
+            touched.new_item(id, *item);
             if let Body::Conveyed { source: (from, item), .. } = body {
                 touched.item(*from, *item);
             }
@@ -99,7 +116,7 @@ fn by_event_in(talks: &Talks, id: RoomId, room: &Room, body: &Body, touched: &mu
 /// all, rooms alone.
 #[must_use]
 pub fn view_touched(talks: &Talks, viewer: Viewer, touched: &Touched) -> View {
-    let Some(parts) = &touched.0 else { return view(talks, viewer) };
+    let Some(parts) = &touched.parts else { return view(talks, viewer) };
     let sight = match viewer {
         Viewer::Member(member) => Sight::of(talks, member),
         Viewer::Operator => None,

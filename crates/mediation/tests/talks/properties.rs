@@ -2,7 +2,7 @@
 
 use crate::dice::{Asker, Dice, Ids};
 use crate::world::World;
-use detente_mediation::view::ItemState;
+use detente_mediation::view::{ItemState, RoomView};
 use detente_mediation::{
     Actor, Ask, Body, Event, MemberId, PrincipalId, Right, Rights, RoomId, Talks, Touched, View,
     Viewer, Who, decide, touched, view, view_touched,
@@ -132,6 +132,15 @@ fn what_is_touched_is_all_that_changed(seed: u64, steps: usize) -> usize {
         for member in everybody(&world) {
             let seen = |talks| view(talks, Viewer::Member(member));
             let parts = view_touched(&world.talks, Viewer::Member(member), &touched);
+            if touched.is_new() {
+                let empty = |room: RoomView| RoomView { items: Vec::new(), ..room };
+                let none = View {
+                    rooms: parts.rooms.iter().cloned().map(empty).collect(),
+                    ..parts.clone()
+                };
+                let earlier = view_touched(&before, Viewer::Member(member), &touched);
+                assert_eq!(earlier, none, "{events:#?}");
+            }
             if touched == Touched::ANYTHING {
                 assert_eq!(parts, seen(&world.talks));
             } else {

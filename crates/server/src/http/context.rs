@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::auth::{PersonId, Seat, Token};
 use crate::live::{Done, Live, Once};
 use crate::words::{Language, Words};
+use axum::body::Bytes;
 use detente_mediation::{Ask, MemberId, View, Viewer, Who};
 use sha2::{Digest, Sha256};
 use std::str::FromStr;
@@ -33,7 +34,7 @@ pub(crate) struct Context {
     pub(crate) form: Form,
     /// Files sent with the form: name and content.
     pub(crate) files: Vec<(String, Vec<u8>)>,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Bytes,
     pub(crate) idempotency_key: Option<String>,
 }
 

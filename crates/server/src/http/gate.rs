@@ -43,10 +43,10 @@ pub(super) async fn pass(
     let whole = axum::body::to_bytes(body, MAX_BODY_BYTES);
     let outcome = match tokio::time::timeout(BODY_TIME_MAX, whole).await {
         Ok(Ok(bytes)) => {
-            context.body = bytes.to_vec();
             if let Some(boundary) = boundary(&parts.headers) {
-                (context.form, context.files) = multipart(bytes, boundary).await;
+                (context.form, context.files) = multipart(bytes.clone(), boundary).await;
             }
+            context.body = bytes;
             let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|a| a.0.ip());
             admit(route, &mut context, &parts.headers, address)
         }
@@ -119,7 +119,7 @@ fn introduce(app: &Arc<App>, headers: &HeaderMap, uri: &Uri) -> Context {
         query,
         form: Form::default(),
         files: Vec::new(),
-        body: Vec::new(),
+        body: Bytes::new(),
         idempotency_key: header(headers, &HeaderName::from_static("idempotency-key"))
             .map(str::to_owned),
     }

@@ -25,8 +25,12 @@ const GROUP_MAX: usize = 2048;
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
 /// The writer empties it itself when it is larger than this all the same.
 const WAL_PAGES_MAX: u32 = 16_384;
-/// Pages that connections beside the writer's keep in memory, in KiB.
+/// Pages that the writer keeps in memory, in KiB.
+const WRITER_CACHE_KIB: i64 = 512;
+/// Pages that the other connections keep in memory, in KiB.
 const CACHE_KIB: i64 = 256;
+/// How long a connection waits for another that is writing.
+const BUSY_MAX: Duration = Duration::from_secs(10);
 /// How often forgetting tries to empty it.
 const FORGET_ATTEMPTS: usize = 100;
 
@@ -69,6 +73,7 @@ type Work = (Batch, oneshot::Sender<Result<(), StoreError>>);
 pub struct Sqlite {
     path: PathBuf,
     reader: Mutex<Connection>,
+    /// `None` when it is only read.
     queue: Option<mpsc::Sender<Work>>,
     /// Dropped to stop the thread that empties the write-ahead log.
     running: Option<mpsc::Sender<()>>,
@@ -82,13 +87,7 @@ impl Sqlite {
     /// When it cannot be opened, is damaged, or was written by a later version.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut writer = connect(path)?;
-        let version: i64 = writer.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if version > FORMAT {
-            return Err(StoreError::Failed(format!(
-                "{} was written by a later version of detente (format {version}, this one knows {FORMAT})",
-                path.display()
-            )));
-        }
+        let version = format_of(&writer, path)?;
         if version == 1 {
             writer.execute_batch(FROM_FORMAT_1)?;
         }
@@ -96,6 +95,7 @@ impl Sqlite {
             writer.execute_batch(SCHEMA)?;
         }
         writer.pragma_update(None, "wal_autocheckpoint", WAL_PAGES_MAX)?;
+        writer.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
         let (reader, emptier) = (connect(path)?, connect(path)?);
         for beside in [&reader, &emptier] {
             beside.pragma_update(None, "cache_size", -CACHE_KIB)?;
@@ -112,6 +112,24 @@ impl Sqlite {
             queue: Some(queue),
             running: Some(running),
             threads,
+        })
+    }
+
+    /// Opens the file only to read it, whoever else uses it: nothing is written,
+    /// and a file of an earlier format stays one.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or was written by a later version.
+    pub fn look(path: &Path) -> Result<Self, StoreError> {
+        let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        reader.busy_timeout(BUSY_MAX)?;
+        format_of(&reader, path)?;
+        Ok(Self {
+            path: path.to_owned(),
+            reader: Mutex::new(reader),
+            queue: None,
+            running: None,
+            threads: Vec::new(),
         })
     }
 
@@ -144,10 +162,22 @@ fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
     thread.spawn(run).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
+/// The version of a file's format, if this version of detente can read it.
+fn format_of(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version <= FORMAT {
+        return Ok(version);
+    }
+    Err(StoreError::Failed(format!(
+        "{} was written by a later version of detente (format {version}, this one knows {FORMAT})",
+        path.display()
+    )))
+}
+
 fn connect(path: &Path) -> Result<Connection, StoreError> {
     let new = !path.exists();
     let connection = Connection::open(path)?;
-    connection.busy_timeout(Duration::from_secs(10))?;
+    connection.busy_timeout(BUSY_MAX)?;
     connection.set_prepared_statement_cache_capacity(32);
     if new {
         // There is nothing to lose yet; made durable as a whole below.
@@ -319,7 +349,7 @@ impl EventStore for Sqlite {
             None => Some(reply),
         };
         if let Some(reply) = refused {
-            let _ = reply.send(Err(StoreError::Failed("the writer has stopped".into())));
+            let _ = reply.send(Err(StoreError::Failed("nothing is being written here".into())));
         }
         durable
     }
@@ -361,6 +391,9 @@ impl EventStore for Sqlite {
     }
 
     fn forget(&self, talks: Id) -> Result<(), StoreError> {
+        if self.queue.is_none() {
+            return Err(StoreError::Failed("this store is only read".into()));
+        }
         let mut connection = connect(&self.path)?;
         let transaction =
             connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -451,8 +484,12 @@ mod tests {
             first.execute("INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5)", row).unwrap();
         }
         drop(first);
-        for _ in 0..2 {
-            let store = Sqlite::open(&path).unwrap();
+        type Open = fn(&Path) -> Result<Sqlite, StoreError>;
+        let (look, open): (Open, Open) = (Sqlite::look, Sqlite::open);
+        for (open, format) in [(look, 1), (look, 1), (open, FORMAT), (open, FORMAT), (look, FORMAT)]
+        {
+            let store = open(&path).unwrap();
+            assert_eq!(format_of(&store.reader(), &path), Ok(format));
             let read = store.read([1; 16], 0).unwrap();
             let event = |seq| StoredEvent {
                 skeleton: vec![seq],

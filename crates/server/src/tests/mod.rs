@@ -7,4 +7,5 @@ mod house;
 pub(crate) mod planted;
 mod routes;
 mod seizure;
+mod stream;
 mod timing;
