@@ -270,9 +270,12 @@ fn the_doctor_finds_what_is_wrong() {
     let (code, text) = detente(&["doctor", "--data", &shown]);
     assert!(code == 1 && text.contains("are all the keys there?"), "{text}");
     std::fs::rename(folder.path().join("taken"), &keys).unwrap();
-    let path = data.join("detente.sqlite");
-    let bytes = std::fs::read(&path).unwrap();
-    std::fs::write(&path, vec![7; bytes.len()]).unwrap();
+    // Both: what the one has lost the other may still have.
+    for file in ["detente.sqlite", "detente.sqlite-wal"] {
+        let path = data.join(file);
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::write(&path, vec![7; bytes.len()]).unwrap();
+    }
     let (code, text) = detente(&["doctor", "--data", &shown]);
     assert!(code == 1 && text.contains("put the last backup in its place"), "{text}");
 }
