@@ -163,7 +163,11 @@ pub(super) fn percent(share: f64) -> String {
 /// A change, with its sign unless it rounds to none.
 fn signed(share: f64) -> String {
     let percent = (100.0 * share).round();
-    if percent == 0.0 { figure("0 %") } else { figure(&format!("{percent:+.0} %")) }
+    if percent == 0.0 {
+        figure("0 %")
+    } else {
+        figure(&format!("{percent:+.0} %").replace('-', "−"))
+    }
 }
 
 fn show_candidate(
