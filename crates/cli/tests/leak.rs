@@ -164,7 +164,7 @@ fn bad_words_are_refused_with_a_way_out() {
         &["leak", SALT, "--grid", "0.7,0.3"],
         &["leak", SALT, "--grid", "nan"],
         &["leak", SALT, "--rule", "priced", "--share", "1.5"],
-        &["leak", SALT, "--rule", "priced", "--kappa", "0"],
+        &["leak", SALT, "--rule", "priced", "--price", "-1"],
         &["leak", SALT, "--rule", "capped", "--cap", "0.1"],
         &["leak", SALT, "--shapes", "-1"],
         &["leak", "examples/camp-david-1978"],

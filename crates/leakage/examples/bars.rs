@@ -1,7 +1,7 @@
 //! The leakage bars over external scenarios: what each rule tells, loose and
 //! tight; sequences of drafts; how often displayed bounds hold.
 //!
-//! `cargo run --release -p detente-leakage --example bars [FOLDER [KAPPA]] [NAME…]`
+//! `cargo run --release -p detente-leakage --example bars [FOLDER [PRICE]] [NAME…]`
 //!
 //! The first party is hidden (240 types at most: its four heaviest weights in
 //! any order, even or steep values, five limits), all others read together.
@@ -11,7 +11,7 @@
 use detente_analysis::Problem;
 use detente_formats::{Folder, SourceFile};
 use detente_leakage::measure::{Guesses, bits};
-use detente_leakage::rules::{DEFAULT_KAPPA, DEFAULT_SHARE, optimal, plain, priced};
+use detente_leakage::rules::{DEFAULT_PRICE, DEFAULT_SHARE, optimal, plain, priced};
 use detente_leakage::sequence::bits_of_sequence;
 use detente_leakage::setting::readers_product;
 use detente_leakage::{Answers, Channel, Drafts, Family, Ledger, Setting, assess};
@@ -29,11 +29,11 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().unwrap_or_else(|| "../shared/scenarios/genius".into());
     let mut only: Vec<String> = arguments.collect();
-    let kappa = only.first().and_then(|word| word.parse().ok());
-    if kappa.is_some() {
+    let price = only.first().and_then(|word| word.parse().ok());
+    if price.is_some() {
         only.remove(0);
     }
-    let kappa: f64 = kappa.unwrap_or(DEFAULT_KAPPA);
+    let price: f64 = price.unwrap_or(DEFAULT_PRICE);
     let mut names: Vec<_> = match std::fs::read_dir(&folder) {
         Ok(entries) => entries.map(|e| e.unwrap().path()).filter(|p| p.is_dir()).collect(),
         Err(_) => {
@@ -50,7 +50,7 @@ fn main() {
                 continue;
             }
             match setting(path, &grid, reader) {
-                Ok(setting) => rows.push(row(regime, &name, &setting, kappa)),
+                Ok(setting) => rows.push(row(regime, &name, &setting, price)),
                 Err(why) => println!("{regime}: left out: {name}: {why}"),
             }
         }
@@ -168,7 +168,7 @@ struct Row {
     further: f64,
 }
 
-fn row(regime: &str, name: &str, setting: &Setting, kappa: f64) -> Row {
+fn row(regime: &str, name: &str, setting: &Setting, price: f64) -> Row {
     let measured = |channel: &Channel| {
         let seen = channel.with_answers(setting, Answers::Open);
         let guess = Guesses::blind(setting, &setting.prior, 0).right(&seen);
@@ -179,7 +179,7 @@ fn row(regime: &str, name: &str, setting: &Setting, kappa: f64) -> Row {
     let unpriced = optimal(setting, DEFAULT_SHARE, Answers::Open).unwrap();
     let first = start.elapsed().as_secs_f64();
     let start = Instant::now();
-    let tight = priced(setting, 0, kappa, DEFAULT_SHARE, Answers::Open).unwrap();
+    let tight = priced(setting, 0, price, DEFAULT_SHARE, Answers::Open).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     let sequence = bits_of_sequence(setting, &tight.channel, 20);
     let row = Row {

@@ -13,4 +13,4 @@ mod tilted;
 pub use capped::capped;
 pub use menu::{Menu, menu};
 pub use plain::{any_acceptable, plain};
-pub use priced::{DEFAULT_KAPPA, DEFAULT_SHARE, Priced, optimal, priced};
+pub use priced::{DEFAULT_PRICE, DEFAULT_SHARE, Priced, optimal, priced};

@@ -13,16 +13,18 @@ pub struct Priced {
     pub channel: Channel,
     /// Expected share of the best Nash product, over states with a deal.
     pub share: f64,
-    /// What was minimised, in bits: `I(t;d) + (κ−1) I(s;d|w)`, where d is the
-    /// draft with what is seen of the answers to it.
+    /// What was minimised, in bits: `I(t;d) + price · G`, where d is the draft
+    /// with what is seen of the answers to it, and G how often the best guess
+    /// of the secret is then right.
     pub objective: f64,
     /// No rule with that share, over all drafts, has an objective below this
     /// (in bits): the difference is the duality gap.
     pub bound: f64,
 }
 
-/// How much a priced secret counts, by default, beside everything else.
-pub const DEFAULT_KAPPA: f64 = 4.0;
+/// What it costs, by default, when the best guess of a priced secret is right
+/// in all cases instead of none, in bits.
+pub const DEFAULT_PRICE: f64 = 30.0;
 /// The share of the best Nash product kept by default.
 pub const DEFAULT_SHARE: f64 = 0.95;
 
@@ -32,33 +34,38 @@ pub const DEFAULT_SHARE: f64 = 0.95;
 /// # Errors
 /// When `share` is not from 0 to .9999.
 pub fn optimal(setting: &Setting, share: f64, answers: Answers) -> Result<Priced, LeakError> {
-    solve(setting, None, 1.0, share, answers)
+    solve(setting, None, share, answers)
 }
 
-/// The same where one secret, to a reader who knows all the rest, counts
-/// `kappa` times. Where nobody can know all the rest (samples from a
-/// continuum) this is [`optimal`].
+/// The same where how often the best guess of one secret is right costs
+/// `price` bits: 30 are 0.3 bits for every hundredth.
 ///
 /// # Errors
-/// When `share` is not from 0 to .9999, or `kappa` not from 1 to 64.
+/// When `share` is not from 0 to .9999, or `price` not from 0 to 1,000.
 pub fn priced(
     setting: &Setting,
     secret: usize,
-    kappa: f64,
+    price: f64,
     share: f64,
     answers: Answers,
 ) -> Result<Priced, LeakError> {
-    if !(1.0..=64.0).contains(&kappa) {
-        return Err(LeakError::OutOfRange { what: "kappa", range: "from 1 to 64", given: kappa });
+    if !(0.0..=1_000.0).contains(&price) {
+        return Err(LeakError::OutOfRange {
+            what: "the price",
+            range: "from 0 to 1,000",
+            given: price,
+        });
     }
     if secret >= setting.secrets().len() {
         return Err(LeakError::Mismatch("there is no such secret"));
     }
-    solve(setting, Some(secret), kappa, share, answers)
+    solve(setting, Some((secret, price)), share, answers)
 }
 
 /// Bits to which the objective is brought near its bound.
 const TOLERANCE: f64 = 1e-5;
+/// And where guesses have a price, which comes slowly.
+const PRICED_TOLERANCE: f64 = 0.05;
 /// So often drafts may join.
 const MOST_ROUNDS: usize = 40;
 /// After so many rounds a tenth of the precision is enough.
@@ -68,8 +75,7 @@ const MOST_JOINING: usize = 48;
 
 fn solve(
     setting: &Setting,
-    secret: Option<usize>,
-    kappa: f64,
+    guessed: Option<(usize, f64)>,
     share: f64,
     answers: Answers,
 ) -> Result<Priced, LeakError> {
@@ -80,22 +86,28 @@ fn solve(
             given: share,
         });
     }
-    let classes = secret.and_then(|s| setting.classes(s));
-    let kappa = if classes.is_some() { kappa } else { 1.0 };
+    let guessed = guessed.filter(|g| g.1 > 0.0);
+    // A blind guess is never worse than before.
+    let least = guessed.map_or(0.0, |(secret, price)| {
+        price * Guesses::blind(setting, &setting.prior, secret).right_before()
+    });
     let value = share * setting.deal_probability();
     let constant = best_constant(setting);
     if constant.1 >= value {
         let rows = vec![vec![(constant.0, 1.0)]; setting.states()];
-        let silent = certified(setting, &rows, secret, kappa, answers, 0.0);
-        if silent.objective <= TOLERANCE {
+        let silent = certified(setting, &rows, guessed, answers, least);
+        if silent.gap() <= TOLERANCE {
             return Ok(silent);
         }
     }
-    let one_class = vec![0; setting.states()];
-    let mut program = Program::new(setting, classes.as_ref().unwrap_or(&one_class), kappa, answers);
+    let value_of = |state| guessed.map_or(0, |(secret, _)| setting.fact(secret, state));
+    let classes: Vec<usize> = (0..setting.states()).map(value_of).collect();
+    let in_nats = guessed.map_or(0.0, |g| g.1) * std::f64::consts::LN_2;
+    let mut program = Program::new(setting, &classes, in_nats, answers);
     program.add(&first_columns(setting, constant.0));
     program.beta = 10.0;
-    let tolerance = TOLERANCE * std::f64::consts::LN_2;
+    let closeness = if guessed.is_some() { PRICED_TOLERANCE } else { TOLERANCE };
+    let tolerance = closeness * std::f64::consts::LN_2;
     let mut best: Option<Priced> = None;
     for round in 0..MOST_ROUNDS {
         // Coarse while drafts still join, fine at the end.
@@ -104,13 +116,13 @@ fn solve(
         let point = program.reach(value);
         let excess = program.excess(&point);
         let bound = program.bound(&point, &excess, value) / std::f64::consts::LN_2;
-        let found = certified(setting, &program.rows(&point), secret, kappa, answers, bound);
+        let found = certified(setting, &program.rows(&point), guessed, answers, bound.max(least));
         let better = best.as_ref().is_none_or(|b| found.gap() < b.gap());
         if better {
             best = Some(found);
         }
         // Where it comes slowly, less precision is asked for.
-        let enough = TOLERANCE * 10.0_f64.powi((round / PATIENCE) as i32);
+        let enough = closeness * 10.0_f64.powi((round / PATIENCE) as i32);
         if best.as_ref().is_some_and(|b| b.gap() <= enough) {
             break;
         }
@@ -139,8 +151,7 @@ impl Priced {
 fn certified(
     setting: &Setting,
     rows: &[Vec<(usize, f64)>],
-    secret: Option<usize>,
-    kappa: f64,
+    guessed: Option<(usize, f64)>,
     answers: Answers,
     bound: f64,
 ) -> Priced {
@@ -148,9 +159,8 @@ fn certified(
     let channel = Channel::new(rows.iter().map(|row| row.iter().map(sent).collect()).collect());
     let seen = channel.with_answers(setting, answers);
     let mut objective = measure::bits(&setting.prior, &seen);
-    if kappa > 1.0 {
-        let given = secret.and_then(|s| Guesses::knowing_the_rest(setting, &setting.prior, s));
-        objective += (kappa - 1.0) * given.map_or(0.0, |g| g.bits(&seen));
+    if let Some((secret, price)) = guessed {
+        objective += price * Guesses::blind(setting, &setting.prior, secret).right(&seen);
     }
     Priced { share: channel.expected_share(setting), channel, objective, bound }
 }

@@ -1,17 +1,23 @@
 //! The fixed-point iteration behind the optimal and the priced rule.
 //!
-//! Minimise `I(t;d) + (κ−1) I(s;d|w) − β·E[v]` over rules q(d|t), where v is a
-//! draft's share of the best Nash product, w a class of states and s what
-//! tells states of one class apart. The objective is jointly convex in q and
-//! in the marginals m(d), n(d|w), so minimising over each in turn (Blahut
-//! 1972, Arimoto 1972; κ = 1) finds the optimum:
-//! `q(d|t) ∝ (m(d) · n(d|w)^(κ−1) · e^(βv))^(1/κ)`.
+//! Minimise `I(t;d) + λ·G − β·E[v]` over rules q(d|t), where v is a draft's
+//! share of the best Nash product and `G = Σ_d max_s P(s, d)` how often the
+//! best guess of a secret s is right. With λ = 0 the objective is jointly
+//! convex in q and in the marginal m(d), so minimising over each in turn
+//! (Blahut 1972, Arimoto 1972) finds the optimum: `q(d|t) ∝ m(d) e^(βv)`.
+//!
+//! **Guesses.** G is what an adversary gets who answers draft d by naming s
+//! with probability σ(s|d), at its best. Against a given σ the price is
+//! linear in q and only tilts the rule, `q(d|t) ∝ m(d) e^(βv − λσ(s(t)|d))`.
+//! σ moves towards the likeliest values of the present rule, in steps that
+//! shrink (fictitious play, Brown 1951; softened, so that it does not jump).
 //!
 //! **Certificate.** By Lagrangian duality no rule at all, whatever drafts it
-//! uses, has an objective below `−κ Σ p(t) ln Z(t) − ln max_d C(d)` with
-//! `C(d) = Σ_w p(w) (Σ_{t∈w} p(t|w) e^(βv(t,d)/κ) / Z(t))^κ`, Z the
-//! normalising sums. So drafts need not all be carried along: a few are, C is
-//! then computed for every draft, and those with C > 1 join.
+//! uses, has an objective below `−Σ p(t) ln Z(t) − ln max_d C(d)` with
+//! `C(d) = min_σ Σ_t p(t) e^(βv(t,d) − λσ(s(t))) / Z(t)`, for any positive Z;
+//! the normalising sums are taken, and the least over σ has a closed form. So
+//! drafts need not all be carried along: a few are, C is then computed for
+//! every draft, and those with C > 1 join.
 //!
 //! **Answers.** Readers who see the answers see more than the draft. For them
 //! d stands for the draft with the answers it meets with: a column is such a
@@ -20,23 +26,28 @@
 use crate::channel::Answers;
 use crate::setting::Setting;
 
-/// States grouped by class, with what the iteration needs of them.
+/// States grouped by the value of the secret, with what the iteration needs of them.
 pub(super) struct Program<'a> {
     setting: &'a Setting,
     /// States of positive probability.
     states: Vec<usize>,
     p: Vec<f64>,
-    /// Class of each, dense from 0.
+    /// Class of each, dense from 0: the value of the secret.
     class: Vec<usize>,
     class_p: Vec<f64>,
-    kappa: f64,
+    /// λ, in nats.
+    price: f64,
     answers: Answers,
     /// Columns: the drafts carried along, each with every answer it may meet with.
     columns: Vec<(usize, u64)>,
     /// Share per state and column; [`CLOSED`] where the state answers otherwise.
     v: Vec<f64>,
-    /// n(d|w), per class and column.
+    /// n(d|s), per class and column.
     n: Vec<f64>,
+    /// σ(s|d), per class and column.
+    named: Vec<f64>,
+    /// Rounds so far.
+    rounds: usize,
     pub(super) beta: f64,
 }
 
@@ -56,7 +67,7 @@ impl<'a> Program<'a> {
     pub(super) fn new(
         setting: &'a Setting,
         classes: &[usize],
-        kappa: f64,
+        price: f64,
         answers: Answers,
     ) -> Self {
         let states: Vec<usize> =
@@ -77,11 +88,13 @@ impl<'a> Program<'a> {
             p,
             class,
             class_p,
-            kappa,
+            price,
             answers,
             columns: Vec::new(),
             v: Vec::new(),
             n: Vec::new(),
+            named: Vec::new(),
+            rounds: 0,
             beta: 1.0,
         }
     }
@@ -98,12 +111,17 @@ impl<'a> Program<'a> {
         }
         let new = self.columns.len();
         let small = if old == 0 { 1.0 / new as f64 } else { 1e-3 / (new - old) as f64 };
-        let mut n = Vec::with_capacity(self.class_p.len() * new);
-        for class in 0..self.class_p.len() {
-            n.extend_from_slice(&self.n[class * old..(class + 1) * old]);
-            n.extend(std::iter::repeat_n(small, new - old));
-        }
-        self.n = n;
+        let classes = self.class_p.len();
+        let widened = |held: &[f64], with: f64| {
+            let mut wide = Vec::with_capacity(classes * new);
+            for class in 0..classes {
+                wide.extend_from_slice(&held[class * old..(class + 1) * old]);
+                wide.extend(std::iter::repeat_n(with, new - old));
+            }
+            wide
+        };
+        self.n = widened(&self.n, small);
+        self.named = widened(&self.named, 1.0 / classes as f64);
         let value = |s: usize, (draft, answer): (usize, u64)| {
             if self.setting.answers(s, draft, self.answers) == answer {
                 self.setting.share(s, draft)
@@ -134,6 +152,7 @@ impl<'a> Program<'a> {
         let pick = |row: &[f64]| keep.iter().map(|&j| row[j]).collect::<Vec<f64>>();
         let width = self.columns.len();
         self.n = self.n.chunks(width).flat_map(pick).collect();
+        self.named = self.named.chunks(width).flat_map(pick).collect();
         self.v = self.v.chunks(width).flat_map(pick).collect();
         self.columns = keep.iter().map(|&j| self.columns[j]).collect();
     }
@@ -151,25 +170,42 @@ impl<'a> Program<'a> {
         m
     }
 
-    /// `(m · n^(κ−1))^(1/κ)`, per class and column.
+    /// `m · e^(−λσ)`, per class and column.
     fn base(&self) -> Vec<f64> {
         let m = self.marginal();
         let width = self.columns.len();
-        if self.kappa <= 1.0 {
+        if self.price <= 0.0 {
             return self.class_p.iter().flat_map(|_| m.iter().copied()).collect();
         }
-        let inverse = 1.0 / self.kappa;
-        self.n
-            .iter()
-            .enumerate()
-            .map(|(at, &n)| (m[at % width] / n.max(f64::MIN_POSITIVE)).powf(inverse) * n)
-            .collect()
+        let tilted = |(at, named): (usize, &f64)| m[at % width] * (-self.price * named).exp();
+        self.named.iter().enumerate().map(tilted).collect()
+    }
+
+    /// The adversary moves towards the values that are now likeliest.
+    fn name(&mut self) {
+        let width = self.columns.len();
+        let step = 1.0 / (1.0 + self.price + self.rounds as f64 / STEADIER);
+        let sharp = i32::try_from(self.rounds / 2 + 8).map_or(SHARPEST, |s| s.min(SHARPEST));
+        let mut likely = vec![0.0; self.class_p.len()];
+        for j in 0..width {
+            for (class, l) in likely.iter_mut().enumerate() {
+                *l = self.class_p[class] * self.n[class * width + j];
+            }
+            let most = likely.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+            likely.iter_mut().for_each(|l| *l = (*l / most).powi(sharp));
+            let total: f64 = likely.iter().sum();
+            for (class, l) in likely.iter().enumerate() {
+                let share = if total > 0.0 { l / total } else { 1.0 / likely.len() as f64 };
+                let named = &mut self.named[class * width + j];
+                *named += step * (share - *named);
+            }
+        }
+        self.rounds += 1;
     }
 
     /// The rule of the present marginals at β.
     fn point(&self, base: &[f64], beta: f64) -> Point {
         let width = self.columns.len();
-        let rate = beta / self.kappa;
         let mut q = vec![0.0; self.v.len()];
         let mut ln_z = Vec::with_capacity(self.states.len());
         let (mut value, mut slope) = (0.0, 0.0);
@@ -179,16 +215,16 @@ impl<'a> Program<'a> {
             let top = v.iter().copied().fold(0.0, f64::max);
             let (mut z, mut mean, mut square) = (0.0, 0.0, 0.0);
             for ((q, &v), &b) in row.iter_mut().zip(v).zip(&base[class * width..]) {
-                *q = b * (rate * (v - top)).exp();
+                *q = b * (beta * (v - top)).exp();
                 z += *q;
                 mean += *q * v;
                 square += *q * v * v;
             }
             row.iter_mut().for_each(|q| *q /= z);
-            ln_z.push(z.ln() + rate * top);
+            ln_z.push(z.ln() + beta * top);
             mean /= z;
             value += p * mean;
-            slope += p * (square / z - mean * mean) / self.kappa;
+            slope += p * (square / z - mean * mean);
         }
         Point { ln_z, q, value, slope }
     }
@@ -227,6 +263,9 @@ impl<'a> Program<'a> {
     /// further in the same direction. Gives how far the rule may be from the
     /// best over the columns, and its objective less a constant.
     fn step(&mut self, value: f64, relax: f64) -> (f64, f64) {
+        if self.price > 0.0 {
+            self.name();
+        }
         let base = self.base();
         let point = self.aim(&base, value, 1e-9);
         let width = self.columns.len();
@@ -242,19 +281,23 @@ impl<'a> Program<'a> {
         let old_m = self.marginal();
         let new_m = self.over_classes(&new);
         let ratio = |new: f64, old: f64| if new > 0.0 { new * (old / new).ln() } else { 0.0 };
-        let mut moved: f64 = new_m.iter().zip(&old_m).map(|(&n, &o)| ratio(n, o)).sum();
-        let mut c = vec![0.0; width];
-        for (class, p) in self.class_p.iter().enumerate() {
-            for (j, c) in c.iter_mut().enumerate() {
+        let moved: f64 = new_m.iter().zip(&old_m).map(|(&n, &o)| ratio(n, o)).sum();
+        let mut most_c = 0.0_f64;
+        // How much better than σ the best guess of the new rule is.
+        let mut better = 0.0;
+        let mut terms = vec![0.0; self.class_p.len()];
+        for j in 0..width {
+            let (mut best, mut by_name) = (0.0_f64, 0.0);
+            for (class, p) in self.class_p.iter().enumerate() {
                 let at = class * width + j;
-                if self.kappa > 1.0 {
-                    moved += (self.kappa - 1.0) * p * ratio(new[at], self.n[at]);
-                }
-                if base[at] > 0.0 {
-                    *c += p * (new[at] / base[at]).powf(self.kappa);
-                }
+                terms[class] = if base[at] > 0.0 { p * new[at] / base[at] } else { 0.0 };
+                best = best.max(p * new[at]);
+                by_name += p * new[at] * self.named[at];
             }
+            most_c = most_c.max(least_tilted(&mut terms, self.price));
+            better += best - by_name;
         }
+        let guesses = self.price * better;
         let ln_z: f64 = self.p.iter().zip(&point.ln_z).map(|(p, z)| p * z).sum();
         for class in 0..self.class_p.len() {
             let range = class * width..(class + 1) * width;
@@ -265,16 +308,15 @@ impl<'a> Program<'a> {
             }
             self.n[range].iter_mut().for_each(|n| *n /= total);
         }
-        let gap = moved
-            + c.iter().copied().fold(0.0, f64::max).ln()
-            + self.beta * (point.value - value).abs();
-        (gap, moved - self.kappa * ln_z + self.beta * point.value)
+        let gap = moved + guesses + most_c.ln() + self.beta * (point.value - value).abs();
+        (gap, moved + guesses - ln_z + self.beta * point.value)
     }
 
     /// Iterates until the objective is within `tolerance` of its bound over
     /// the columns, or for `rounds` at most.
     pub(super) fn settle(&mut self, value: f64, tolerance: f64, rounds: usize) {
-        let (mut relax, mut most) = (1.0, MOST_RELAX);
+        // Longer steps and an adversary that moves as well may go in circles.
+        let (mut relax, mut most) = (1.0, if self.price > 0.0 { 1.0 } else { MOST_RELAX });
         let mut last = f64::INFINITY;
         for _ in 0..rounds {
             let (gap, objective) = self.step(value, relax);
@@ -309,7 +351,6 @@ impl<'a> Program<'a> {
 
     /// C of every draft, carried along or not: the largest over its answers.
     pub(super) fn excess(&self, point: &Point) -> Vec<f64> {
-        let rate = self.beta / self.kappa;
         let classes = self.class_p.len();
         let mut met: Vec<(u64, Vec<f64>)> = Vec::new();
         (0..self.setting.drafts)
@@ -323,23 +364,20 @@ impl<'a> Program<'a> {
                         met.push((answer, vec![0.0; classes]));
                         met.len() - 1
                     });
-                    met[place].1[self.class[at]] += self.p[at] * (rate * v - point.ln_z[at]).exp();
+                    met[place].1[self.class[at]] +=
+                        self.p[at] * (self.beta * v - point.ln_z[at]).exp();
                 }
-                let c = |sums: &Vec<f64>| -> f64 {
-                    let terms = sums.iter().zip(&self.class_p);
-                    terms.map(|(sum, p)| p * (sum / p).powf(self.kappa)).sum()
-                };
-                met.iter().map(|(_, sums)| c(sums)).fold(0.0, f64::max)
+                met.iter_mut().map(|(_, sums)| least_tilted(sums, self.price)).fold(0.0, f64::max)
             })
             .collect()
     }
 
-    /// The lower bound, in nats, of `I(t;d) + (κ−1) I(s;d|w)` over all rules
+    /// The lower bound, in nats, of `I(t;d) + λ·G` over all rules
     /// with E[v] at least `value`.
     pub(super) fn bound(&self, point: &Point, excess: &[f64], value: f64) -> f64 {
         let ln_z: f64 = self.p.iter().zip(&point.ln_z).map(|(p, z)| p * z).sum();
         let most = excess.iter().copied().fold(0.0, f64::max);
-        (self.beta * value - self.kappa * ln_z - most.ln()).max(0.0)
+        (self.beta * value - ln_z - most.ln()).max(0.0)
     }
 
     /// The rule, per state of the setting: (draft, probability).
@@ -358,6 +396,31 @@ impl<'a> Program<'a> {
     }
 }
 
+/// `min Σ cₛ e^(−λσₛ)` over σ ≥ 0 that add up to one: the largest terms are
+/// brought down to one level.
+fn least_tilted(terms: &mut [f64], price: f64) -> f64 {
+    if price <= 0.0 {
+        return terms.iter().sum();
+    }
+    terms.sort_unstable_by(|a, b| b.total_cmp(a));
+    let mut logs = 0.0;
+    for k in 1..=terms.len() {
+        if terms[k - 1] <= 0.0 {
+            break;
+        }
+        logs += terms[k - 1].ln();
+        let level = ((logs - price) / k as f64).exp();
+        if terms.get(k).is_none_or(|next| *next <= level) {
+            return level * k as f64 + terms[k..].iter().sum::<f64>();
+        }
+    }
+    0.0
+}
+
+/// The adversary's steps are half as long after so many rounds, about.
+const STEADIER: f64 = 8.0;
+/// The largest power by which the likeliest value is preferred to the others.
+const SHARPEST: i32 = 400;
 /// The share of a column that a state cannot be in: no chance at any β.
 const CLOSED: f64 = -1e100;
 /// β below this: the share asked for is exceeded without trying.
@@ -368,3 +431,32 @@ const MOST_RELAX: f64 = 8.0;
 const MOST_AIMING: usize = 40;
 /// β beyond this is a hard choice of the best draft.
 const MOST_BETA: f64 = 1e9;
+
+#[cfg(test)]
+mod tests {
+    use super::least_tilted;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// No σ of a fine grid tilts three terms lower, and one comes near.
+        #[test]
+        fn the_least_tilt_is_least(
+            terms in prop::array::uniform3(prop_oneof![Just(0.0), 0.001..1.0_f64]),
+            price in 0.1..20.0_f64,
+        ) {
+            const STEPS: u32 = 200;
+            let share = |steps: u32| f64::from(steps) / f64::from(STEPS);
+            let mut lowest = f64::INFINITY;
+            for first in 0..=STEPS {
+                for second in 0..=STEPS - first {
+                    let named = [share(first), share(second), share(STEPS - first - second)];
+                    let sum = terms.iter().zip(named).map(|(t, n)| t * (-price * n).exp()).sum();
+                    lowest = lowest.min(sum);
+                }
+            }
+            let found = least_tilted(&mut terms.clone(), price);
+            prop_assert!(found <= lowest + 1e-12, "{found} {lowest}");
+            prop_assert!(found >= lowest * (-price / f64::from(STEPS)).exp() - 1e-12, "{found} {lowest}");
+        }
+    }
+}

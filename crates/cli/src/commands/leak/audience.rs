@@ -234,20 +234,18 @@ fn rule(
             let found = rules::priced(
                 setting,
                 secret,
-                options.kappa,
+                options.price,
                 options.share,
                 options.answers.into(),
             )
             .map_err(fail)?;
-            let priced = if setting.classes(secret).is_some() {
-                format!("the protected secret counting {} times", options.kappa)
-            } else {
-                "every bit counting alike, as in a sample nobody can know all the rest".into()
-            };
             Made {
                 gap: Some(found.gap()),
                 channel: found.channel,
-                words: format!("Priced: a lottery held once in the case, {priced}."),
+                words: format!(
+                    "Priced: a lottery held once in the case; each hundredth by which the protected secret is guessed more often costs {} bits.",
+                    options.price / 100.0
+                ),
                 short: "a priced lottery",
             }
         }

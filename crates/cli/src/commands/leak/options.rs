@@ -72,9 +72,9 @@ pub(crate) struct Options {
     /// With --rule priced or optimal: the share of the best Nash product to keep
     #[arg(long, value_name = "SHARE", default_value_t = detente_leakage::rules::DEFAULT_SHARE)]
     pub(crate) share: f64,
-    /// With --rule priced: how many times the protected secret counts
-    #[arg(long, value_name = "TIMES", default_value_t = detente_leakage::rules::DEFAULT_KAPPA)]
-    pub(crate) kappa: f64,
+    /// With --rule priced: the price, in bits, of the best guess of the protected secret being always right
+    #[arg(long, value_name = "BITS", default_value_t = detente_leakage::rules::DEFAULT_PRICE)]
+    pub(crate) price: f64,
     /// With --rule capped: the cap, as a probability
     #[arg(long, value_name = "CAP", default_value_t = 0.4)]
     pub(crate) cap: f64,
