@@ -47,7 +47,7 @@ pub enum DueState<'a> {
     Due(Moment),
     /// Past its day (first), within its grace (second).
     Grace(Moment, Moment),
-    /// Past all that, and nothing recorded says that all of it was done.
+    /// Past all that, and no recorded declaration or check says that all of it was done.
     PastItsDay(Moment),
     /// Done then, as somebody declared; the day it was due by where that was before.
     Done(Moment, &'a str, Option<Moment>),

@@ -82,7 +82,7 @@ sentences! {
     /// In grace.
     Grace => "past its day, {due}; grace until {day}",
     /// Nothing recorded after the day.
-    PastItsDay => "past its day, {day}: nothing in this record says that all of it was done; this does not say that it was not done",
+    PastItsDay => "past its day, {day}: no declaration or check in this record says that all of it was done; this does not say that it was not done",
     /// Declared done.
     Done => "done on {day}, as declared by {by}",
     /// Declared done late.

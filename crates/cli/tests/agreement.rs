@@ -84,10 +84,7 @@ fn jcpoa_says_who_declared_and_who_alleges() {
     let after = on("2020-01-01");
     for (id, why) in [
         ("adoption", "done on 2015-10-18, as declared by Iran"),
-        (
-            "eu-lifts",
-            "done on 2016-01-16, as declared by France, Germany, the United Kingdom and the European Union",
-        ),
+        ("eu-lifts", "done on 2016-01-16, as declared by European External Action Service"),
         ("us-lifts", "done on 2016-01-16, as declared by United States"),
         ("un-lifts", "done on 2016-01-16, as declared by UN Secretary-General"),
     ] {
@@ -107,8 +104,8 @@ fn jcpoa_says_who_declared_and_who_alleges() {
         &page,
         &[
             "From public texts. Claims are claims, not findings.",
-            "alleged by Russian Federation, naming France, Germany, the United Kingdom and the European Union",
-            "alleged by France, Germany, the United Kingdom and the European Union, naming Iran",
+            "alleged by Russian Federation, naming the European Union",
+            "alleged by France, Germany and the United Kingdom, naming Iran",
             "alleged by Iran, naming United States",
             "This does not say that it was not.",
         ],
@@ -178,7 +175,7 @@ fn the_status_a_guarantor_reads() {
             "a minority of The strait board held",
             "differs by agreement of Skerry, Halm until 2032-04-30",
             "not assessable (no access to the quay), says The pilots; this does not say that it was not done",
-            "crews (Halm): past its day, 2031-08-28: nothing in this record says that all of it was done",
+            "crews (Halm): past its day, 2031-08-28: no declaration or check in this record says that all of it was done",
             "winter berths (berths) 6 4 4",
             "no body has found anything",
         ],

@@ -7,7 +7,8 @@
 //! `--conduct truthful|noisy|refusing|…` with `--rate 0.1`, `--only NAME`,
 //! `--most 2000000` (outcomes), `--worst 12` (runs shown), `--aim
 //! nash|egalitarian`; `--generated 12x10` instead of a folder: five made-up
-//! two-party scenarios of so many issues with so many options each.
+//! two-party scenarios of so many issues with so many options each;
+//! `--generated opposed` sixty in which both want the opposite on everything.
 //!
 //! The deal measured is the first that would be proposed; one that some party
 //! would refuse counts as a share of 0.
@@ -80,6 +81,40 @@ fn made_up(number: u64, issues: usize, options: usize) -> Option<Entry> {
     let scenario = testing::additive(&tables, &reservations).check().0?;
     let name = format!("made-up-{number}-{issues}x{options}");
     entry(name, scenario, u128::MAX)
+}
+
+/// Two parties who want the opposite on each of six issues of five options:
+/// values drawn evenly and sorted, weights from a Dirichlet distribution with
+/// parameter 3, reservation values at half of the range. The zone of agreement
+/// is small, and nothing in it follows a rule.
+fn opposed(number: u64) -> Option<Entry> {
+    let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x1234_5678;
+    let mut unit = || {
+        // Xorshift (Marsaglia 2003).
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        ((state >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    };
+    (0..20).for_each(|_| drop(unit()));
+    let tables = [false, true].map(|reversed| -> Vec<Vec<i64>> {
+        let mut weight = |_| (0..3).map(|_| -unit().ln()).sum::<f64>();
+        let weights: Vec<f64> = (0..6).map(&mut weight).collect();
+        let total: f64 = weights.iter().sum();
+        let mut row = |weight: &f64| {
+            let mut values = vec![unit(), unit(), unit(), 0.0, 1.0];
+            values.sort_by(f64::total_cmp);
+            if reversed {
+                values.reverse();
+            }
+            values.iter().map(|v| (v * weight / total * 10_000.0).round() as i64).collect()
+        };
+        weights.iter().map(&mut row).collect()
+    });
+    let best = |t: &Vec<Vec<i64>>| t.iter().flat_map(|row| row.iter().max()).sum::<i64>();
+    let reservations = [0, 1].map(|p| best(&tables[p]) / 2);
+    let scenario = testing::additive(&tables, &reservations).check().0?;
+    entry(format!("opposed-{number}"), scenario, u128::MAX)
 }
 
 #[derive(Debug, Clone)]
@@ -218,7 +253,9 @@ fn main() {
         _ => Conduct::Truthful,
     };
     let generated = get("generated", "");
-    let entries: Vec<Entry> = if let Some((issues, options)) = generated.split_once('x') {
+    let entries: Vec<Entry> = if generated == "opposed" {
+        (1..=60).filter_map(opposed).collect()
+    } else if let Some((issues, options)) = generated.split_once('x') {
         let [issues, options] = [issues, options].map(|n| n.parse().unwrap());
         (1..=5).filter_map(|number| made_up(number, issues, options)).collect()
     } else {

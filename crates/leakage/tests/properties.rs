@@ -161,6 +161,8 @@ proptest! {
         let found = priced(&setting, 0, price, share, answers).unwrap();
         prop_assert!(found.share >= share - 1e-9, "{} < {share}", found.share);
         prop_assert!(found.gap() < 0.1, "gap {}", found.gap());
+        let free = priced(&setting, 0, 0.0, share, answers).unwrap();
+        prop_assert!(free.gap() < 1e-4, "gap {}", free.gap());
         let objective = |channel: &Channel| {
             let blind = Guesses::blind(&setting, &setting.prior, 0);
             let seen = channel.with_answers(&setting, answers);

@@ -351,10 +351,17 @@ impl Desk {
                 let erased = events.iter().try_for_each(|e| self.finish_erasure(live.id, e));
                 let ears =
                     live.change(&touched, |talks| events.iter().for_each(|e| talks.apply(e)));
-                let _ = answer.send(erased.map(|()| Done::Now(events)).map_err(Failure::from));
-                // How long an answer takes says little about who listens.
-                tokio::task::yield_now().await;
-                live.tell(&touched, ears);
+                let done = erased.map(|()| Done::Now(events)).map_err(Failure::from);
+                if touched == Touched::ANYTHING {
+                    // Once a right is said to be lost, nothing that waited goes to whoever lost it.
+                    live.tell(&touched, ears);
+                    let _ = answer.send(done);
+                } else {
+                    let _ = answer.send(done);
+                    // How long an answer takes says little about who listens.
+                    tokio::task::yield_now().await;
+                    live.tell(&touched, ears);
+                }
             }
             Ok(Kept::Before) => {
                 let _ = answer.send(Ok(Done::Before));

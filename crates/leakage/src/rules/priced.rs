@@ -41,7 +41,7 @@ pub fn optimal(setting: &Setting, share: f64, answers: Answers) -> Result<Priced
 /// `price` bits: 30 are 0.3 bits for every hundredth.
 ///
 /// # Errors
-/// When `share` is not from 0 to .9999, or `price` not from 0 to 1,000.
+/// When `share` is not from 0 to .9999, or `price` not from 0 to 300.
 pub fn priced(
     setting: &Setting,
     secret: usize,
@@ -49,10 +49,10 @@ pub fn priced(
     share: f64,
     answers: Answers,
 ) -> Result<Priced, LeakError> {
-    if !(0.0..=1_000.0).contains(&price) {
+    if !(0.0..=300.0).contains(&price) {
         return Err(LeakError::OutOfRange {
             what: "the price",
-            range: "from 0 to 1,000",
+            range: "from 0 to 300",
             given: price,
         });
     }
@@ -117,12 +117,16 @@ fn solve(
         let excess = program.excess(&point);
         let bound = program.bound(&point, &excess, value) / std::f64::consts::LN_2;
         let found = certified(setting, &program.rows(&point), guessed, answers, bound.max(least));
-        let better = best.as_ref().is_none_or(|b| found.gap() < b.gap());
+        let keeps = |p: &Priced| p.share >= share - 1e-9;
+        let better = best.as_ref().is_none_or(|b| {
+            keeps(&found) && !keeps(b) || found.gap() < b.gap() && keeps(&found) == keeps(b)
+        });
         if better {
             best = Some(found);
         }
-        // Where it comes slowly, less precision is asked for.
-        let enough = closeness * 10.0_f64.powi((round / PATIENCE) as i32);
+        // Where it comes slowly, less precision is asked for; guesses, priced, come near at once.
+        let patience = if guessed.is_some() { 0 } else { round / PATIENCE };
+        let enough = closeness * 10.0_f64.powi(patience as i32);
         if best.as_ref().is_some_and(|b| b.gap() <= enough) {
             break;
         }

@@ -259,7 +259,7 @@ impl<'a> Program<'a> {
     }
 
     /// One round: the rule of the present marginals with E[v] = `value`, then
-    /// its own marginals; both only lower the objective. `relax` > 1 steps
+    /// its own marginals; both only lower the objective while σ stays. `relax` > 1 steps
     /// further in the same direction. Gives how far the rule may be from the
     /// best over the columns, and its objective less a constant.
     fn step(&mut self, value: f64, relax: f64) -> (f64, f64) {

@@ -116,8 +116,8 @@ fn due_section(status: &Status<'_>) -> Section {
         question: "What is due, and what keeps the rest?".into(),
         answer: match past {
             0 => "Nothing is past its day and its grace.".into(),
-            1 => "One obligation is past its day and its grace without a record that all of it was done. This does not say that it was not.".into(),
-            n => format!("{n} obligations are past their day and grace without a record that all of it was done. This does not say that it was not."),
+            1 => "One obligation is past its day and its grace without a declaration or check that all of it was done. This does not say that it was not.".into(),
+            n => format!("{n} obligations are past their day and grace without a declaration or check that all of it was done. This does not say that it was not."),
         },
         body: if due.rows.is_empty() {
             html! { p { "Nothing is waiting to be done." } }

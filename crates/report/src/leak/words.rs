@@ -198,7 +198,7 @@ pub(super) fn bits(value: f64) -> String {
 pub(super) fn rule(reading: &Reading) -> String {
     let told = &reading.told;
     let gap = reading.gap.map_or_else(String::new, |gap| {
-        format!(" No rule of that share tells less by the measure it minimises, to within {gap:.6} bits.")
+        format!(" No rule of that share does better by the measure it minimises, to within {gap:.6} bits.")
     });
     format!(
         "{} It keeps {:.1} % of the best Nash product on average, and tells {} bits on average, {} with the answers.{gap}",

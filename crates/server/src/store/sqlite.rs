@@ -115,8 +115,9 @@ impl Sqlite {
         })
     }
 
-    /// Opens the file only to read it, whoever else uses it: nothing is written,
-    /// and a file of an earlier format stays one.
+    /// Opens the file only to read it, whoever else uses it: nothing in it
+    /// changes, and a file of an earlier format stays one. (The engine may put
+    /// its index of the write-ahead log beside it.)
     ///
     /// # Errors
     /// When it cannot be opened, or was written by a later version.

@@ -269,9 +269,9 @@ fn accepts(shell: &Shell, side: &SideSaid, stand: &Stand) -> String {
         Some(Modality::Necessary) => return words.surely.to_owned(),
         Some(Modality::Impossible) => return words.never.to_owned(),
         _ if side.statements == 0 => return words.not_said_yet.to_owned(),
-        // An estimate is not certain: what rounds to all or none is every case tried.
-        _ if share == percent(1.0) => words.chance_in_all.to_owned(),
-        _ if share == percent(0.0) => words.chance_in_none.to_owned(),
+        // An estimate is not certain, even where no case tried says otherwise.
+        _ if stand.chance >= 1.0 => words.chance_in_all.to_owned(),
+        _ if stand.chance <= 0.0 => words.chance_in_none.to_owned(),
         _ => fill(words.chance, &[&share]),
     };
     match stand.accepts {
