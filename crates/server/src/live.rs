@@ -319,7 +319,8 @@ impl Desk {
     }
 
     /// Carries out a command: durable before this returns, whoever stops
-    /// listening. It returns before others are told.
+    /// listening. It returns before others are told, unless rights may have
+    /// changed.
     ///
     /// # Errors
     /// When it is refused or cannot be kept; then nothing changed.

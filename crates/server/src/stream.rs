@@ -142,9 +142,10 @@ pub(crate) fn news(before: Option<View>, after: View) -> Option<News> {
     (!text.is_empty()).then(|| News { text: text.into(), all: false })
 }
 
+/// Whether somebody may have lost a room or a right.
 fn sees_less(before: &View, after: &View) -> bool {
     let gone = |room: &RoomView| after.rooms.iter().all(|still| still.id != room.id);
-    before.rooms.iter().any(gone)
+    before.you != after.you || before.rooms.iter().any(gone)
 }
 
 fn tell_difference(text: &mut String, mut before: View, mut after: View) {

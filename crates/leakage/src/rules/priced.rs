@@ -64,7 +64,7 @@ pub fn priced(
 
 /// Bits to which the objective is brought near its bound.
 const TOLERANCE: f64 = 1e-5;
-/// And where guesses have a price, which comes slowly.
+/// And where guesses have a price: the last decimals come slowly there.
 const PRICED_TOLERANCE: f64 = 0.05;
 /// So often drafts may join.
 const MOST_ROUNDS: usize = 40;
@@ -124,7 +124,7 @@ fn solve(
         if better {
             best = Some(found);
         }
-        // Where it comes slowly, less precision is asked for; guesses, priced, come near at once.
+        // Where it comes slowly, less precision is asked for: not where little is from the start.
         let patience = if guessed.is_some() { 0 } else { round / PATIENCE };
         let enough = closeness * 10.0_f64.powi(patience as i32);
         if best.as_ref().is_some_and(|b| b.gap() <= enough) {
