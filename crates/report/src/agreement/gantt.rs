@@ -52,7 +52,7 @@ pub(super) fn gantt(status: &Status<'_>) -> Option<Markup> {
             (rectangle(x(from), y + 5.0, (x(to) - x(from)).max(3.0), 10.0, if s.due.due.is_some() { "track given" } else { "track" }))
             @match &s.due.state {
                 DueState::Done(on, ..) => { (mark(Shape::Disc, x(on.day.clamp(first, last)), y + 10.0, 5.0, "strip", "done")) }
-                DueState::PastItsDay(day) => { (mark(Shape::Triangle, x(day.day.clamp(first, last)), y + 10.0, 5.0, "mark", "past its day, nothing recorded")) }
+                DueState::PastItsDay(day) => { (mark(Shape::Triangle, x(day.day.clamp(first, last)), y + 10.0, 5.0, "mark", "past its day, not recorded as done")) }
                 DueState::Deviates(d) => { (mark(Shape::Diamond, x(d.from.day.clamp(first, last)), y + 10.0, 5.0, "mark", "differs by agreement")) }
                 DueState::Suspended(_, day) => { (mark(Shape::Square, x((*day).clamp(first, last)), y + 10.0, 5.0, "mark", "suspended")) }
                 _ => {}

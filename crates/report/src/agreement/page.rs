@@ -156,7 +156,7 @@ fn time_section(status: &Status<'_>) -> Section {
         Some(drawing) => figure(
             &drawing,
             &html! {
-                "A bar is an obligation’s window; without an end it lasts. Disc: done. Triangle: past its day, nothing recorded. Diamond: differs by agreement. Square: suspended."
+                "A bar is an obligation’s window; without an end it lasts. Disc: done. Triangle: past its day, not recorded as done. Diamond: differs by agreement. Square: suspended."
                 @if left_out > 0 { " " (left_out) " more are in the matrix only." }
             },
             &html! {},

@@ -264,7 +264,6 @@ fn robust(shell: &Shell, rule: RobustRule) -> &'static str {
 /// Whether a side accepts; of a side that said nothing there is no chance to name.
 fn accepts(shell: &Shell, side: &SideSaid, stand: &Stand) -> String {
     let words = shell.words();
-    let share = percent(stand.chance);
     let chance = match stand.accepts {
         Some(Modality::Necessary) => return words.surely.to_owned(),
         Some(Modality::Impossible) => return words.never.to_owned(),
@@ -272,7 +271,8 @@ fn accepts(shell: &Shell, side: &SideSaid, stand: &Stand) -> String {
         // An estimate is not certain, even where no case tried says otherwise.
         _ if stand.chance >= 1.0 => words.chance_in_all.to_owned(),
         _ if stand.chance <= 0.0 => words.chance_in_none.to_owned(),
-        _ => fill(words.chance, &[&share]),
+        // And what is not all or none is not rounded to it.
+        _ => fill(words.chance, &[&percent(stand.chance.clamp(0.01, 0.99))]),
     };
     match stand.accepts {
         Some(_) => format!("{}: {chance}", words.perhaps),
