@@ -96,13 +96,15 @@ fn opposed(number: u64) -> Option<Entry> {
         state ^= state << 17;
         ((state >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     };
-    (0..20).for_each(|_| drop(unit()));
+    for _ in 0..20 {
+        unit();
+    }
     let tables = [false, true].map(|reversed| -> Vec<Vec<i64>> {
         let mut weight = |_| (0..3).map(|_| -unit().ln()).sum::<f64>();
         let weights: Vec<f64> = (0..6).map(&mut weight).collect();
         let total: f64 = weights.iter().sum();
         let mut row = |weight: &f64| {
-            let mut values = vec![unit(), unit(), unit(), 0.0, 1.0];
+            let mut values = [unit(), unit(), unit(), 0.0, 1.0];
             values.sort_by(f64::total_cmp);
             if reversed {
                 values.reverse();
