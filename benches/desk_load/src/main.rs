@@ -411,9 +411,9 @@ async fn listen(
     let mut heard = HashSet::new();
     let mut line = String::new();
     while stream.read_line(&mut line).await.is_ok_and(|read| read > 0) {
-        if let Some(data) = line.strip_prefix("data: ") {
+        // One's own are open.
+        if let Some(data) = line.strip_prefix("data: ").filter(|d| d.contains(r#""unopened""#)) {
             let told: Told<'_> = serde_json::from_str(data).unwrap();
-            // One's own are open.
             let unopened = |item: &&Item<'_>| item.kind == "proposal" && item.state == "unopened";
             for item in told.items.iter().filter(unopened) {
                 if !heard.insert(u128::from_str_radix(&item.id, 16).unwrap()) {

@@ -20,13 +20,18 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// Bytes as lower-case hex.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from(b"0123456789abcdef"[usize::from(nibble)]);
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 15));
+    let mut text = vec![0; 2 * bytes.len()];
+    write_hex(bytes, &mut text).to_owned()
+}
+
+/// Writes bytes as lower-case hex into text twice as long; gives the text.
+pub fn write_hex<'a>(bytes: &[u8], text: &'a mut [u8]) -> &'a str {
+    let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
     }
-    text
+    // Digits are ASCII; anything else was there before.
+    std::str::from_utf8(text).unwrap_or_default()
 }
 
 /// Exactly `N` bytes from lower-case hex; upper case is refused, so that one

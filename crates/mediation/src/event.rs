@@ -11,7 +11,7 @@ use crate::people::{Actor, Mandate, PrincipalKind};
 use crate::preparation::{Question, Statement};
 use crate::table::IssueText;
 use crate::text::{Draft, Remark};
-use detente_agreement::digest::{hex, unhex};
+use detente_agreement::digest::{unhex, write_hex};
 use jiff::Timestamp;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -25,7 +25,7 @@ pub struct Salt(pub(crate) [u8; 32]);
 
 impl Serialize for Salt {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&hex(&self.0))
+        serializer.serialize_str(write_hex(&self.0, &mut [0; 64]))
     }
 }
 

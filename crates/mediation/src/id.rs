@@ -1,6 +1,6 @@
 //! Ids that say nothing: 128 random bits, never a counter.
 
-use detente_agreement::digest::{hex, unhex};
+use detente_agreement::digest::{unhex, write_hex};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -74,7 +74,7 @@ macro_rules! id_types {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&hex(&self.0))
+                f.write_str(write_hex(&self.0, &mut [0; 32]))
             }
         }
 
@@ -94,7 +94,7 @@ macro_rules! id_types {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&hex(&self.0))
+                serializer.serialize_str(write_hex(&self.0, &mut [0; 32]))
             }
         }
 

@@ -45,6 +45,7 @@ mod event;
 mod id;
 mod item;
 pub mod log;
+mod map;
 mod people;
 pub mod preparation;
 mod preview;

@@ -1,7 +1,7 @@
 //! Principals, the people who act for them, and what each may do.
 
 use crate::id::{MandateId, MemberId, PrincipalId};
-use indexmap::IndexSet;
+use crate::map::Set;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -27,9 +27,9 @@ pub(crate) struct Principal {
     pub(crate) name: String,
     pub(crate) note: String,
     /// Whom a mediator reaches by a channel that is no secret.
-    pub(crate) reaches: IndexSet<PrincipalId>,
+    pub(crate) reaches: Set<PrincipalId>,
     /// Which parties, guarantors and observers know that it takes part; mediators always do.
-    pub(crate) known_to: IndexSet<PrincipalId>,
+    pub(crate) known_to: Set<PrincipalId>,
 }
 
 /// What a person may do. Nothing, unless granted.

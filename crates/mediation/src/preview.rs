@@ -68,7 +68,7 @@ pub fn preview(talks: &Talks, command: &Command) -> Result<Vec<Preview>, Refusal
     events.iter().for_each(|event| after.apply(event));
     let sight = Sight::of(talks, asker).ok_or(Refusal::NotThere)?;
     let mut previews: Vec<Preview> = Vec::new();
-    let rooms: indexmap::IndexSet<RoomId> = events.iter().filter_map(|e| e.room).collect();
+    let rooms: crate::map::Set<RoomId> = events.iter().filter_map(|e| e.room).collect();
     for room in rooms {
         // A room that the command itself opens holds nothing yet.
         let Ok(found) = sight.room(room) else { continue };

@@ -8,12 +8,12 @@ use crate::id::{
     TalksId, TextId, VersionId,
 };
 use crate::item::{Content, Voice};
+use crate::map::Map;
 use crate::people::{Actor, Member, Principal, PrincipalKind, Standing};
 use crate::preparation::{Alternative, Question, RedLine, Statement};
 use crate::sealed::Sealed;
 use crate::table::IssueText;
 use crate::text::{Draft, Remark};
-use indexmap::IndexMap;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,10 +26,10 @@ pub struct Talks {
     pub(crate) id: Option<TalksId>,
     pub(crate) title: String,
     pub(crate) convener: Option<PrincipalId>,
-    pub(crate) principals: IndexMap<PrincipalId, Principal>,
-    pub(crate) members: IndexMap<MemberId, Member>,
-    pub(crate) issues: IndexMap<IssueId, TableIssue>,
-    pub(crate) rooms: IndexMap<RoomId, Room>,
+    pub(crate) principals: Map<PrincipalId, Principal>,
+    pub(crate) members: Map<MemberId, Member>,
+    pub(crate) issues: Map<IssueId, TableIssue>,
+    pub(crate) rooms: Map<RoomId, Room>,
     pub(crate) answers: BTreeMap<BallotId, Sealed<BTreeMap<PrincipalId, Answer>>>,
 }
 
@@ -38,7 +38,7 @@ pub struct Talks {
 pub(crate) struct TableIssue {
     pub(crate) versions: Vec<(Timestamp, IssueText)>,
     /// Which parties, guarantors and observers know of it, and since when.
-    pub(crate) known_to: IndexMap<PrincipalId, Timestamp>,
+    pub(crate) known_to: Map<PrincipalId, Timestamp>,
 }
 
 impl TableIssue {
@@ -64,16 +64,16 @@ pub(crate) struct Room {
 /// What is in a room.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Contents {
-    pub(crate) items: IndexMap<ItemId, Item>,
+    pub(crate) items: Map<ItemId, Item>,
     /// What was carried here: where from, and its ids here.
     pub(crate) copies: BTreeMap<(RoomId, ItemId), Vec<ItemId>>,
-    pub(crate) preparation: IndexMap<PrincipalId, Preparation>,
-    pub(crate) questions: IndexMap<QuestionId, Asked>,
-    pub(crate) drafted: IndexMap<TextId, IndexMap<VersionId, Version>>,
-    pub(crate) circulated: IndexMap<TextId, IndexMap<VersionId, Version>>,
-    pub(crate) remarks: IndexMap<RemarkId, Remarked>,
-    pub(crate) opened: IndexMap<BallotId, OpenedBallot>,
-    pub(crate) put: IndexMap<BallotId, PutBallot>,
+    pub(crate) preparation: Map<PrincipalId, Preparation>,
+    pub(crate) questions: Map<QuestionId, Asked>,
+    pub(crate) drafted: Map<TextId, Map<VersionId, Version>>,
+    pub(crate) circulated: Map<TextId, Map<VersionId, Version>>,
+    pub(crate) remarks: Map<RemarkId, Remarked>,
+    pub(crate) opened: Map<BallotId, OpenedBallot>,
+    pub(crate) put: Map<BallotId, PutBallot>,
     /// Issues that something here names: whoever is in the room knows of them.
     pub(crate) issues_named: BTreeSet<IssueId>,
 }
@@ -87,7 +87,7 @@ pub(crate) struct Item {
     pub(crate) voice: Voice,
     pub(crate) source: Option<(RoomId, ItemId)>,
     pub(crate) taken_back: bool,
-    pub(crate) read: IndexMap<MemberId, Timestamp>,
+    pub(crate) read: Map<MemberId, Timestamp>,
 }
 
 /// Who said something, for whom.
@@ -103,7 +103,7 @@ pub(crate) struct Preparation {
     pub(crate) issues: Vec<Vec<IssueId>>,
     pub(crate) options: BTreeMap<IssueId, Vec<Vec<u64>>>,
     pub(crate) red_lines: Vec<RedLine>,
-    pub(crate) answers: IndexMap<QuestionId, crate::preparation::Choice>,
+    pub(crate) answers: Map<QuestionId, crate::preparation::Choice>,
 }
 
 /// A question put.
@@ -492,7 +492,7 @@ impl Contents {
             voice,
             source,
             taken_back: false,
-            read: IndexMap::new(),
+            read: Map::default(),
         };
         self.items.insert(id, item);
     }

@@ -7,7 +7,7 @@
 
 use crate::edge::{Edge, NoRandomness};
 use crate::store::{Id, Sealed};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::aead::{Aead, AeadInPlace, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
@@ -17,6 +17,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use zeroize::Zeroizing;
 
 const NONCE_BYTES: usize = 24;
+const TAG_BYTES: usize = 16;
 /// Sealed contents come in multiples of this, so that sizes say little.
 const BLOCK_BYTES: usize = 256;
 
@@ -65,11 +66,7 @@ pub struct Place {
 
 impl Place {
     fn bytes(self, room: Id) -> Vec<u8> {
-        let mut bytes = b"detente sealed v1".to_vec();
-        bytes.extend(self.talks);
-        bytes.extend(self.seq.to_be_bytes());
-        bytes.extend(room);
-        bytes
+        [b"detente sealed v1", &self.talks[..], &self.seq.to_be_bytes(), &room].concat()
     }
 }
 
@@ -125,13 +122,16 @@ impl Keys {
         let key = self.find(place.talks, room)?.ok_or(KeyError::Missing)?;
         let mut nonce = [0; NONCE_BYTES];
         edge.fill(&mut nonce)?;
-        let padded = pad(content);
-        let aad = place.bytes(room);
-        let sealed = cipher(&key)
-            .encrypt(XNonce::from_slice(&nonce), Payload { msg: &padded, aad: &aad })
+        let mut bytes = padded(&nonce, content);
+        // What was plain is sealed where it lies: no copy of it is left behind.
+        let tag = cipher(&key)
+            .encrypt_in_place_detached(
+                XNonce::from_slice(&nonce),
+                &place.bytes(room),
+                &mut bytes[NONCE_BYTES..],
+            )
             .map_err(|_| KeyError::Damaged)?;
-        let mut bytes = nonce.to_vec();
-        bytes.extend(sealed);
+        bytes.extend(tag);
         Ok(Sealed { room, bytes })
     }
 
@@ -299,13 +299,15 @@ pub(crate) fn unseal(
     }
 }
 
-fn pad(content: &[u8]) -> Zeroizing<Vec<u8>> {
+/// The nonce, and then the content padded, with room for the tag.
+fn padded(nonce: &[u8; NONCE_BYTES], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap_or(u32::MAX);
-    let mut padded = Zeroizing::new(Vec::with_capacity(content.len() + BLOCK_BYTES + 4));
+    let whole = (4 + content.len()).next_multiple_of(BLOCK_BYTES);
+    let mut padded = Vec::with_capacity(NONCE_BYTES + whole + TAG_BYTES);
+    padded.extend(nonce);
     padded.extend(length.to_be_bytes());
     padded.extend(content);
-    let whole = padded.len().next_multiple_of(BLOCK_BYTES);
-    padded.resize(whole, 0);
+    padded.resize(NONCE_BYTES + whole, 0);
     padded
 }
 

@@ -19,6 +19,8 @@ use tokio::time::{Instant, Interval, MissedTickBehavior};
 
 /// A sign of life this often, so that broken connections are noticed.
 const PULSE: Duration = Duration::from_secs(20);
+/// Most events fit into so many bytes, and are written without moving.
+const EVENT_BYTES: usize = 1024;
 
 /// The stream of one person in one talks.
 ///
@@ -60,7 +62,7 @@ pub(crate) struct News {
 
 impl News {
     fn all(seen: View) -> Self {
-        let mut text = String::new();
+        let mut text = Vec::new();
         tell_difference(&mut text, View::default(), seen);
         Self { text: text.into(), all: true }
     }
@@ -132,7 +134,7 @@ impl Drop for Listener {
 /// What is new between two views, if anything is; without one before, all that
 /// is in the rooms of the other.
 pub(crate) fn news(before: Option<View>, after: View) -> Option<News> {
-    let mut text = String::new();
+    let mut text = Vec::new();
     match before {
         // What waits for somebody who sees less from now on is not sent any more.
         Some(before) if sees_less(&before, &after) => return Some(News::all(after)),
@@ -148,7 +150,7 @@ fn sees_less(before: &View, after: &View) -> bool {
     before.you != after.you || before.rooms.iter().any(gone)
 }
 
-fn tell_difference(text: &mut String, mut before: View, mut after: View) {
+fn tell_difference(text: &mut Vec<u8>, mut before: View, mut after: View) {
     let known = std::mem::take(&mut before.rooms);
     let rooms = std::mem::take(&mut after.rooms);
     if before != after || known.len() != rooms.len() {
@@ -183,12 +185,12 @@ fn delta(before: Option<&RoomView>, now: RoomView) -> RoomView {
     }
 }
 
-fn push(text: &mut String, event: &str, data: &impl serde::Serialize) {
+fn push(text: &mut Vec<u8>, event: &str, data: &impl serde::Serialize) {
+    text.reserve(EVENT_BYTES);
+    text.extend(b"event: ");
+    text.extend(event.as_bytes());
+    text.extend(b"\ndata: ");
     // Plain data always has a JSON form, and JSON has no line ends.
-    let data = serde_json::to_string(data).unwrap_or_default();
-    text.push_str("event: ");
-    text.push_str(event);
-    text.push_str("\ndata: ");
-    text.push_str(&data);
-    text.push_str("\n\n");
+    let _ = serde_json::to_writer(&mut *text, data);
+    text.extend(b"\n\n");
 }

@@ -181,7 +181,7 @@ impl Maker {
         outcome: crate::ballot::Outcome,
     ) {
         let others = opened.to.iter().map(|to| to.room).filter(|to| *to != room);
-        let rooms: indexmap::IndexSet<RoomId> = std::iter::once(room).chain(others).collect();
+        let rooms: crate::map::Set<RoomId> = std::iter::once(room).chain(others).collect();
         for room in rooms.into_iter().filter(|room| talks.rooms.contains_key(room)) {
             self.in_room(room, Body::BallotEnded { ballot, outcome });
         }

@@ -120,9 +120,8 @@ impl Desk<'_> {
         remark: &Remark,
     ) -> Result<(), Refusal> {
         let contents = self.sight.contents(room)?;
-        let of = |texts: &indexmap::IndexMap<TextId, _>| -> Option<Clause> {
-            let versions: &indexmap::IndexMap<VersionId, crate::talks::Version> =
-                texts.get(&text)?;
+        let of = |texts: &crate::map::Map<TextId, _>| -> Option<Clause> {
+            let versions: &crate::map::Map<VersionId, crate::talks::Version> = texts.get(&text)?;
             let draft = &versions.get(&version)?.draft;
             draft.clauses.iter().find(|c| c.id == clause).cloned()
         };

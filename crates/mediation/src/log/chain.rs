@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::id::{RoomId, TalksId};
-use detente_agreement::digest::{hex, unhex};
+use detente_agreement::digest::{unhex, write_hex};
 use detente_agreement::key::SecretKey;
 use detente_agreement::log::Checkpoint;
 use jiff::civil::Date;
@@ -31,7 +31,7 @@ impl Hash32 {
 
 impl fmt::Display for Hash32 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex(&self.0))
+        f.write_str(write_hex(&self.0, &mut [0; 64]))
     }
 }
 
@@ -43,7 +43,7 @@ impl fmt::Debug for Hash32 {
 
 impl Serialize for Hash32 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&hex(&self.0))
+        serializer.serialize_str(write_hex(&self.0, &mut [0; 64]))
     }
 }
 
@@ -88,13 +88,18 @@ impl Entry {
     }
 }
 
+/// Most events fit into so many bytes, and are written without moving.
+const PAYLOAD_BYTES: usize = 1024;
+
 /// The bytes of an event that are to be sealed.
 ///
 /// They hold the salt, so the commitment hides even contents that could be guessed.
 #[must_use]
 pub fn payload(event: &Event) -> Vec<u8> {
+    let mut payload = Vec::with_capacity(PAYLOAD_BYTES);
     // Writing plain data to memory does not fail.
-    serde_json::to_vec(event).unwrap_or_default()
+    let _ = serde_json::to_writer(&mut payload, event);
+    payload
 }
 
 /// The commitment to sealed bytes.

@@ -6,8 +6,8 @@ use super::shown::{
 };
 use super::sight::Sight;
 use crate::id::{ItemId, MemberId, PrincipalId, RoomId, TextId, VersionId};
+use crate::map::Map;
 use crate::talks::{Author, Contents, Item, OpenedBallot, PutBallot, Room, Talks, Version};
-use indexmap::IndexMap;
 
 /// The room, if the viewer is in it; an empty one of that name otherwise never leaves this crate.
 pub(super) fn show(talks: &Talks, sight: &Sight<'_>, id: RoomId, room: &Room) -> RoomView {
@@ -133,7 +133,7 @@ fn show_item(
 
 /// The first reading by each other side.
 fn opened_by(talks: &Talks, item: &Item) -> Vec<(PrincipalId, jiff::Timestamp)> {
-    let mut first: IndexMap<PrincipalId, jiff::Timestamp> = IndexMap::new();
+    let mut first: Map<PrincipalId, jiff::Timestamp> = Map::default();
     for (member, at) in &item.read {
         let Some(reader) = talks.members.get(member) else { continue };
         if reader.principal != item.author.principal {
@@ -177,7 +177,7 @@ fn questions(contents: &Contents) -> Vec<QuestionView> {
 fn show_text(
     names: &Names<'_>,
     id: TextId,
-    versions: &IndexMap<VersionId, Version>,
+    versions: &Map<VersionId, Version>,
     drafted_here: bool,
 ) -> TextView {
     let show = |(version, of): (&VersionId, &Version)| VersionView {

@@ -53,14 +53,15 @@ pub(super) async fn pass(
         Ok(Err(_)) => Err(Fault::TooLarge),
         Err(_) => Err(Fault::input("the body did not come within a minute", "send it again")),
     };
-    let shown = web::Shell::of(&context);
-    let api = route.is_api();
+    // Pages have a frame, also round what went wrong.
+    let frame = (!route.is_api()).then(|| web::Shell::of(&context));
     let outcome = match outcome {
         Ok(()) => (route.run)(context).await,
         Err(fault) => Err(fault),
     };
-    let mut reply = outcome.unwrap_or_else(|fault| {
-        if api { crate::api::fault(&fault) } else { web::fault(&shown, &fault) }
+    let mut reply = outcome.unwrap_or_else(|fault| match &frame {
+        Some(frame) => web::fault(frame, &fault),
+        None => crate::api::fault(&fault),
     });
     #[cfg(test)]
     {
