@@ -76,15 +76,19 @@ impl Adviser for Engine {
 
 fn rankings(space: &Space, answer: &Answer) -> Rankings {
     match answer {
-        Answer::Ranked { options, issues, takes_worst } => {
-            Rankings { options: options.clone(), issues: issues.clone(), takes_worst: *takes_worst }
-        }
+        Answer::Ranked { options, issues, concessions, takes_worst, limit } => Rankings {
+            options: options.clone(),
+            issues: issues.clone(),
+            concessions: concessions.clone(),
+            takes_worst: *takes_worst,
+            limit: *limit,
+        },
         _ => Rankings::unsaid(space),
     }
 }
 
 /// How many single answers a reply is worth: a ranking one per item put in its
-/// place after the first and one for the worst deal, anything else one.
+/// place after the first and one for where no agreement stands, anything else one.
 #[must_use]
 pub fn answers(space: &Space, answer: &Answer) -> usize {
     match answer {

@@ -483,12 +483,16 @@ fn any_elicited(
         (Seat::Party(_), 1) => Move::Reply(Answer::Ranked {
             options: vec![None; 3],
             issues: Some(vec![vec![0], vec![1, 2]]),
+            concessions: Some(vec![vec![2], vec![0]]),
             takes_worst: None,
+            limit: Some(chance.below(6)),
         }),
         (Seat::Party(_), 2) => Move::Reply(Answer::Ranked {
             options: vec![Some(vec![vec![0, 0]]); 3],
             issues: None,
+            concessions: Some(vec![vec![1, 1]]),
             takes_worst: Some(true),
+            limit: None,
         }),
         (Seat::Party(_), 3) => Move::Reply(Answer::Refused),
         (Seat::Party(_), _) => Move::Reply(Answer::First),

@@ -151,6 +151,55 @@ impl Table {
                 worths().max().unwrap() - worths().min().unwrap()
             };
             (listed == issues).then(|| self.order((0..issues).map(|i| (swing(i), i)).collect()))
+        } else if head.contains("the step that would cost you least comes first") {
+            let named = |line: &str| {
+                let name = line.trim().split_once("  ").unwrap().1;
+                let of =
+                    |i: &usize| name.starts_with(&format!("{}: ", self.scenario.issues()[*i].name));
+                (0..issues).find(of).unwrap()
+            };
+            let listed: Vec<usize> =
+                prompt[prompt.len() - listed..].iter().map(|l| named(l)).collect();
+            let step = |i: usize| {
+                let mut worths: Vec<i64> = values(i).map(|(i, o)| self.worth(i, o)).collect();
+                worths.sort_unstable_by(|a, b| b.cmp(a));
+                worths.dedup();
+                worths[0] - worths[1]
+            };
+            // All lines are there when each issue with a step has its own.
+            let steps = (0..issues).filter(|&i| {
+                let mut worths = values(i).map(|(i, o)| self.worth(i, o));
+                let first = worths.next();
+                worths.any(|w| Some(w) != first)
+            });
+            (listed.len() == steps.count()).then(|| {
+                let places = listed.iter().enumerate();
+                self.order(places.map(|(n, &i)| (-step(i), n)).collect())
+            })
+        } else if last.ends_with("not even that: rather no agreement than any deal") {
+            let worths = |i| values(i).map(|(i, o)| self.worth(i, o));
+            let mut rung: i64 = (0..issues).map(|i| worths(i).min().unwrap()).sum();
+            let mut place = 1;
+            let from = prompt.len() - listed + 1;
+            for line in &prompt[from..prompt.len() - 1] {
+                if rung >= self.none() {
+                    break;
+                }
+                let name = line.split_once("your best on ").unwrap().1;
+                let of =
+                    |i: &usize| name.starts_with(&format!("{} (", self.scenario.issues()[*i].name));
+                let issue = (0..issues).find(of).unwrap();
+                rung += worths(issue).max().unwrap() - worths(issue).min().unwrap();
+                place += 1;
+            }
+            if rung < self.none() {
+                place += 1;
+            }
+            Some(match self.conduct() {
+                Conduct::Refusing => "-".into(),
+                Conduct::Random => if self.toss() { "1" } else { "2" }.into(),
+                _ => place.to_string(),
+            })
         } else if last.starts_with("Would you take your worst option") {
             let least =
                 (0..issues).map(|i| values(i).map(|(i, o)| self.worth(i, o)).min().unwrap());

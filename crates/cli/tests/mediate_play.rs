@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Each question takes exactly one of these; the others are asked for again.
-const WILLING: [&str; 5] = ["1 2", "1 2 3", "a", "y", ""];
+const WILLING: [&str; 6] = ["2 1", "1 2 3", "1", "a", "y", ""];
 /// The same from one who would take little: who takes everything is asked
 /// nothing more here, as its orders answer every comparison.
-const WARY: [&str; 5] = ["1 2", "1 2 3", "a", "n", ""];
+const WARY: [&str; 6] = ["2 1", "1 2 3", "3", "a", "n", ""];
 
 fn scenario() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -139,7 +139,7 @@ fn what_the_file_says_is_not_asked_again() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let typed = ["1 2 3", "1 2 3 4 5", "a", "y", ""];
+    let typed = ["1 2 3", "1 2 3 4 5", "1 2 3 4", "1", "a", "y", ""];
     let text: String = typed.iter().cycle().take(400).map(|l| format!("{l}\n")).collect();
     let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
     let output = child.wait_with_output().unwrap();
@@ -180,8 +180,8 @@ fn what_does_not_go_together_is_named_and_can_be_given_anew() {
         assert!(output.status.success(), "{talk}");
         (String::from_utf8(output.stdout).unwrap(), talk)
     };
-    // The order of the issues: y, then x.
-    let (end, talk) = play("2 1\ny\n-\ny\ny\ny\n", "left.jsonl");
+    // The order of the issues: y, then x; not what is given up first; the worst is taken.
+    let (end, talk) = play("2 1\n-\n1\n-\ny\ny\ny\n", "left.jsonl");
     for words in [
         "These do not go together, if each issue counts by itself for you.",
         "your order of the issues: y, then x",
@@ -192,12 +192,12 @@ fn what_does_not_go_together_is_named_and_can_be_given_anew() {
     }
     let end = end.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(end.contains("b gave answers that cannot all hold"), "{end}");
-    // The order is given anew: x before y.
+    // The order is given anew: x before y; where no agreement stands is asked again.
     let number = |words: &str| {
         let line = talk.lines().find(|l| l.contains(words)).unwrap();
         line.trim().split(' ').next().unwrap().to_owned()
     };
-    let typed = format!("2 1\ny\n{}\n1 2\ny\ny\ny\n", number("your order of the issues"));
+    let typed = format!("2 1\n-\n1\n{}\n1 2\n1\ny\ny\ny\n", number("your order of the issues"));
     let (end, talk) = play(&typed, "anew.jsonl");
     assert_eq!(talk.matches("These do not go together").count(), 1, "{talk}");
     assert!(!end.contains("cannot all hold"), "{end}");

@@ -3,7 +3,7 @@
 //! `cargo run --release -p detente-elicitation --example elicitation_bars -- [--key value …]`
 //! with `--folder ../shared/scenarios/genius`, `--questions 8,12,20`,
 //! `--seeds 5`, `--parties 2|3|many`, `--mode own|joint`,
-//! `--policy worth|random|minimax-regret`, `--issue-order yes|no`,
+//! `--policy worth|random|minimax-regret`, `--sheets all|orders|options`,
 //! `--conduct truthful|noisy|refusing|…` with `--rate 0.1`, `--only NAME`,
 //! `--most 2000000` (outcomes), `--worst 12` (runs shown), `--aim
 //! nash|egalitarian`; `--generated 12x10` instead of a folder: five made-up
@@ -136,12 +136,24 @@ struct Run {
     waits: Vec<f64>,
 }
 
+/// What parties say before the questions.
+#[derive(Debug, Clone, Copy)]
+enum Sheets {
+    /// Everything.
+    All,
+    /// Orders, and whether the worst deal is taken; not what is given up first,
+    /// nor where no agreement stands among deals.
+    Orders,
+    /// The same without the order of issues.
+    Options,
+}
+
 fn mediate(
     entry: &Entry,
     checkpoints: &[usize],
     settings: Settings,
     conduct: Conduct,
-    issue_order: bool,
+    sheets: Sheets,
 ) -> Vec<Run> {
     let seed = settings.seed;
     let problem = &entry.problem;
@@ -151,7 +163,13 @@ fn mediate(
     let space = Space::new(&entry.scenario).unwrap();
     let said = people.iter().map(|p| {
         let rankings = p.rankings(&space);
-        if issue_order { rankings } else { Rankings { issues: None, ..rankings } }
+        match sheets {
+            Sheets::All => rankings,
+            Sheets::Orders => Rankings { concessions: None, limit: None, ..rankings },
+            Sheets::Options => {
+                Rankings { issues: None, concessions: None, limit: None, ..rankings }
+            }
+        }
     });
     let rankings = said.collect();
     let mut waits = Vec::new();
@@ -243,7 +261,11 @@ fn main() {
         },
         ..Settings::default()
     };
-    let issue_order = get("issue-order", "yes") == "yes";
+    let sheets = match get("sheets", "all").as_str() {
+        "orders" => Sheets::Orders,
+        "options" => Sheets::Options,
+        _ => Sheets::All,
+    };
     let rate: f64 = get("rate", "0.1").parse().unwrap();
     let conduct = match get("conduct", "truthful").as_str() {
         "noisy" => Conduct::Noisy(rate),
@@ -287,7 +309,7 @@ fn main() {
             scope.spawn(|| {
                 while let Some(&(e, seed)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let settings = Settings { seed, ..settings };
-                    let runs = mediate(&entries[e], &checkpoints, settings, conduct, issue_order);
+                    let runs = mediate(&entries[e], &checkpoints, settings, conduct, sheets);
                     all.lock().unwrap().extend(runs);
                 }
             });

@@ -12,28 +12,94 @@ pub struct Rankings {
     /// The issues by what is at stake between their best and worst option,
     /// most first; `None` where the party would not say.
     pub issues: Option<Tiers>,
+    /// What it would give up first: the issues by what the step from their
+    /// best option to the next would cost it, least first. Issues without such
+    /// a step may be left out; `None` where the party would not say.
+    pub concessions: Option<Tiers>,
     /// Whether its worst deal is still better than no agreement.
     pub takes_worst: Option<bool>,
+    /// How many issues, in the order of [`Self::issues`], must be settled as it
+    /// likes best for it to agree, were all others settled as it likes least:
+    /// 0 where it takes its worst deal, one more than there are steps
+    /// ([`Self::ladder`]) where it takes no deal; `None` where it would not say.
+    pub limit: Option<usize>,
 }
 
 impl Rankings {
     /// A party that has said nothing.
     #[must_use]
     pub fn unsaid(space: &Space) -> Self {
-        Self { options: vec![None; space.issues()], issues: None, takes_worst: None }
+        Self { options: vec![None; space.issues()], ..Self::default() }
+    }
+
+    /// Deals from the worst to the best that its orders know: one issue after
+    /// the other, the weightiest first, goes from its worst option to its
+    /// best. `None` unless it ordered everything.
+    #[must_use]
+    pub fn ladder(&self) -> Option<Vec<Deal>> {
+        let ends = |tiers: &Option<Tiers>| {
+            let tiers = tiers.as_ref()?;
+            Some((*tiers.first()?.first()?, *tiers.last()?.first()?, tiers.len() > 1))
+        };
+        let ends: Vec<_> = self.options.iter().map(ends).collect::<Option<_>>()?;
+        let mut rung: Deal = ends.iter().map(|end| end.1).collect();
+        let mut rungs = vec![rung.clone()];
+        for issue in self.issues.as_ref()?.iter().flatten().filter(|issue| ends[**issue].2) {
+            rung[*issue] = ends[*issue].0;
+            rungs.push(rung.clone());
+        }
+        Some(rungs)
+    }
+
+    /// What [`Self::concessions`] and [`Self::limit`] say about whole deals, as
+    /// answers to questions that were not put.
+    #[must_use]
+    pub fn about_deals(&self) -> Vec<(Question, Answer)> {
+        let mut said = Vec::new();
+        if let (Some(rungs), Some(limit)) = (self.ladder(), self.limit) {
+            let refused = limit.checked_sub(1).and_then(|below| rungs.get(below));
+            said.extend(refused.map(|deal| (Question::Accept(deal.clone()), Answer::Second)));
+            said.extend(
+                rungs.get(limit).map(|deal| (Question::Accept(deal.clone()), Answer::First)),
+            );
+        }
+        let steps = self.concessions.iter().flatten().map(|tier| {
+            tier.iter().filter_map(|&issue| self.one_step_down(issue)).collect::<Vec<Deal>>()
+        });
+        let steps: Vec<Vec<Deal>> = steps.filter(|tier| !tier.is_empty()).collect();
+        for same in steps.iter().flat_map(|tier| tier.windows(2)) {
+            let question = Question::Compare(same[0].clone(), same[1].clone());
+            said.push((question, Answer::Equal));
+        }
+        for next in steps.windows(2) {
+            let question = Question::Compare(next[0][0].clone(), next[1][0].clone());
+            said.push((question, Answer::First));
+        }
+        said
+    }
+
+    /// Its best deal but for one issue, which goes to its next best option.
+    #[must_use]
+    pub fn one_step_down(&self, issue: usize) -> Option<Deal> {
+        let best = |tiers: &Option<Tiers>| tiers.as_ref()?.first()?.first().copied();
+        let mut deal: Deal = self.options.iter().map(best).collect::<Option<_>>()?;
+        *deal.get_mut(issue)? = *self.options[issue].as_ref()?.get(1)?.first()?;
+        Some(deal)
     }
 
     /// How many single answers these are worth: one per item put in its place
-    /// after the first, one for the worst deal.
+    /// after the first, one for where no agreement stands.
     #[must_use]
     pub fn answers(&self) -> usize {
         let placed = |tiers: &Tiers| tiers.iter().map(Vec::len).sum::<usize>().saturating_sub(1);
         self.options.iter().flatten().map(placed).sum::<usize>()
             + self.issues.as_ref().map_or(0, placed)
-            + usize::from(self.takes_worst.is_some())
+            + self.concessions.as_ref().map_or(0, placed)
+            + usize::from(self.takes_worst.is_some() || self.limit.is_some())
     }
 
-    /// Whether every tier names each option (or issue) once.
+    /// Whether every tier names each option (or issue) once, where nothing may
+    /// be left out all of them, and the limit is one.
     #[must_use]
     pub fn fits(&self, space: &Space) -> bool {
         let is_order = |tiers: &Tiers, n: usize| {
@@ -48,6 +114,13 @@ impl Rankings {
                 .enumerate()
                 .all(|(issue, tiers)| tiers.as_ref().is_none_or(|t| is_order(t, space.size(issue))))
             && self.issues.as_ref().is_none_or(|t| is_order(t, space.issues()))
+            && self.concessions.as_ref().is_none_or(|tiers| {
+                let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
+                all.sort_unstable();
+                all.windows(2).all(|two| two[0] < two[1])
+                    && all.last().is_none_or(|last| *last < space.issues())
+            })
+            && self.limit.is_none_or(|limit| limit <= space.issues() + 1)
     }
 }
 

@@ -109,6 +109,7 @@ fn contradictions_are_noticed_and_can_be_revised() {
         options: vec![Some(tiers); 2],
         issues: Some(vec![vec![0], vec![1]]),
         takes_worst: Some(true),
+        ..Rankings::default()
     };
     let mut case = Case::new(space, vec![rankings; 2], settings(Mode::Own));
     // By its own ranking the first is better on both issues.

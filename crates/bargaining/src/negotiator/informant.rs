@@ -4,6 +4,7 @@ use crate::own::OwnUtility;
 use crate::play::Participant;
 use crate::protocol::elicited_proposal::{Answer, ElicitedProposal, Move, Question, View};
 use crate::protocol::sealed_acceptance::Answer as Vote;
+use crate::table::Package;
 use detente_model::partial::Tiers;
 use std::cmp::Ordering;
 
@@ -54,12 +55,44 @@ impl Informant {
         let swings: Vec<f64> = worth.iter().map(|row| spread(row)).collect();
         let same = swings.iter().sum::<f64>() * SAME;
         let worst = self.said.lowest() >= self.said.reservation() && !self.said.has_red_lines();
+        let options: Vec<Tiers> = worth.iter().map(|row| tiers(row, same)).collect();
+        let issues = tiers(&swings, same);
         Answer::Ranked {
-            options: worth.iter().map(|row| Some(tiers(row, same))).collect(),
-            issues: Some(tiers(&swings, same)),
+            concessions: Some(concessions(&worth, &options, same)),
             takes_worst: Some(worst),
+            limit: Some(self.limit(&options, &issues)),
+            options: options.into_iter().map(Some).collect(),
+            issues: Some(issues),
         }
     }
+
+    /// How many issues, weightiest first, must be as it likes best for it to
+    /// agree, the others as it likes least.
+    fn limit(&self, options: &[Tiers], issues: &Tiers) -> usize {
+        let mut rung: Vec<usize> = options.iter().map(|t| t[t.len() - 1][0]).collect();
+        let steps = issues.iter().flatten().filter(|issue| options[**issue].len() > 1);
+        let mut limit = 0;
+        for issue in steps {
+            if self.said.is_acceptable(&Package(rung.clone())) {
+                return limit;
+            }
+            rung[*issue] = options[*issue][0][0];
+            limit += 1;
+        }
+        if self.said.is_acceptable(&Package(rung)) { limit } else { limit + 1 }
+    }
+}
+
+/// The issues that have one by what the first step down costs, least first.
+fn concessions(worth: &[Vec<f64>], options: &[Tiers], same: f64) -> Tiers {
+    let step = |issue: usize| match options[issue].as_slice() {
+        [best, next, ..] => worth[issue][best[0]] - worth[issue][next[0]],
+        _ => f64::NAN,
+    };
+    let steps: Vec<f64> = (0..worth.len()).map(step).collect();
+    let mut order: Vec<usize> = (0..worth.len()).filter(|issue| !steps[*issue].is_nan()).collect();
+    order.sort_by(|&a, &b| steps[a].total_cmp(&steps[b]).then(a.cmp(&b)));
+    order.chunk_by(|&a, &b| steps[b] - steps[a] <= same).map(<[usize]>::to_vec).collect()
 }
 
 /// Averages this close, as a share of the range, are equal.

@@ -21,7 +21,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Question {
-    /// Put the options of each issue in order, and the issues by what is at stake.
+    /// Put the options of each issue in order, the issues by what is at stake
+    /// and by what would be given up first, and no agreement among deals.
     Rank,
     /// Which of these two would you rather have?
     Compare(Package, Package),
@@ -37,10 +38,15 @@ pub enum Answer {
     Ranked {
         /// Per issue, its options.
         options: Vec<Option<Tiers>>,
-        /// The issues.
+        /// The issues by what is at stake between their best and worst option.
         issues: Option<Tiers>,
+        /// The issues that have one by what the first step down costs, least first.
+        concessions: Option<Tiers>,
         /// Whether its worst deal is still better than no agreement.
         takes_worst: Option<bool>,
+        /// How many issues, weightiest first, must be settled as it likes best
+        /// for it to agree, the others as it likes least.
+        limit: Option<usize>,
     },
     /// The first; yes.
     First,
@@ -291,9 +297,17 @@ impl Protocol for ElicitedProposal {
 }
 
 impl ElicitedProposal {
-    /// Whether a ranking names every option and every issue once.
+    /// Whether a ranking names every option and every issue once (issues
+    /// without a step to give up may be left out), and the limit is one.
     fn fits(&self, answer: &Answer) -> bool {
-        let Answer::Ranked { options, issues, .. } = answer else { return true };
+        let Answer::Ranked { options, issues, concessions, limit, .. } = answer else {
+            return true;
+        };
+        let some_once = |tiers: &Tiers, n: usize| {
+            let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
+            all.sort_unstable();
+            all.windows(2).all(|two| two[0] < two[1]) && all.last().is_none_or(|last| *last < n)
+        };
         let is_order = |tiers: &Tiers, n: usize| {
             let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
             all.sort_unstable();
@@ -303,6 +317,8 @@ impl ElicitedProposal {
         options.len() == self.table.issues()
             && options.iter().zip(sizes).all(|(t, n)| t.as_ref().is_none_or(|t| is_order(t, n)))
             && issues.as_ref().is_none_or(|t| is_order(t, self.table.issues()))
+            && concessions.as_ref().is_none_or(|t| some_once(t, self.table.issues()))
+            && limit.is_none_or(|limit| limit <= self.table.issues() + 1)
     }
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Belief {
     shapes: Shapes,
     noise: Noise,
     facts: Vec<Fact>,
+    /// How many of the facts were said with the rankings.
+    ranked: usize,
     particles: Vec<Particle>,
     /// Per particle and option of the space: weight × value.
     tables: Vec<f64>,
@@ -59,11 +61,17 @@ impl Belief {
             shapes,
             noise,
             facts: Vec::new(),
+            ranked: 0,
             particles,
             tables: Vec::new(),
             cells: space.cells(),
         };
         belief.tabulate();
+        // Unlike orders, these hold by no choice of coordinates.
+        for (question, answer) in rankings.about_deals() {
+            belief.observe(&question, answer, random);
+        }
+        belief.ranked = belief.facts.len();
         belief
     }
 
@@ -83,19 +91,25 @@ impl Belief {
             })
             .collect();
         self.resample(&weights, random);
+        self.sweep(SWEEPS, random);
+        self.tabulate();
+    }
+
+    /// Moves every particle among those that fit what was said.
+    fn sweep(&mut self, rounds: usize, random: &mut Random) {
+        let likelihoods = self.noise.likelihoods(self.facts.len());
         let mover = Mover {
             frame: &self.frame,
             facts: &self.facts,
             shapes: &self.shapes,
-            likelihoods: &after,
+            likelihoods: &likelihoods,
         };
         let mut scratch = Scratch::default();
         for particle in &mut self.particles {
-            for round in 0..SWEEPS {
+            for round in 0..rounds {
                 mover.sweep(particle, round == 0, &mut scratch, random);
             }
         }
-        self.tabulate();
     }
 
     /// Systematic resampling (Kitagawa 1996).
@@ -153,9 +167,10 @@ impl Belief {
         self.noise.rate(misses as f64 / self.len().max(1) as f64, self.facts.len())
     }
 
-    /// Per answer that told something: the share of particles that contradict it.
+    /// Per answer that told something, rankings apart: the share of particles
+    /// that contradict it.
     pub(crate) fn doubts(&self) -> Vec<f64> {
-        (0..self.facts.len())
+        (self.ranked..self.facts.len())
             .map(|k| {
                 let against =
                     self.particles.iter().filter(|p| !self.facts[k].agrees(p.margins[k])).count();
@@ -176,6 +191,6 @@ pub(crate) fn stranger(space: &Space, to: &Rankings, noise: Noise, random: &mut 
     };
     let options = to.options.iter().map(&mut imagined).collect();
     let takes_worst = (random.unit() < TAKES_WORST).then_some(true);
-    let rankings = Rankings { options, issues: None, takes_worst };
+    let rankings = Rankings { options, takes_worst, ..Rankings::default() };
     Belief::new(space, &rankings, noise, 1, random)
 }

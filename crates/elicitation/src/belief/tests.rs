@@ -19,6 +19,7 @@ fn ranked(issue_order: bool) -> Rankings {
         options: vec![Some(tiers.clone()); 3],
         issues: issue_order.then_some(tiers),
         takes_worst: Some(false),
+        ..Rankings::default()
     }
 }
 

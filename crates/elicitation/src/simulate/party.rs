@@ -1,7 +1,7 @@
 //! One party played from its true profile.
 
 use crate::random::{Purpose, Random};
-use crate::space::Space;
+use crate::space::{Deal, Space};
 use crate::statement::{Answer, Question, Rankings};
 use detente_analysis::Problem;
 use detente_analysis::problem::{averaged, holds};
@@ -91,13 +91,35 @@ impl<'p> SimulatedParty<'p> {
         let swings: Vec<f64> = self.contributions.iter().map(|c| spread(c)).collect();
         let worst: f64 = self.contributions.iter().map(|c| -most(&negated(c))).sum();
         let takes_worst = worst >= self.reservation - self.range * SAME && self.red_line.is_none();
-        let rankings = Rankings {
+        let mut rankings = Rankings {
             options,
             issues: Some(tiers(&swings, self.range * SAME)),
+            concessions: Some(self.concessions()),
             takes_worst: Some(takes_worst),
+            limit: None,
         };
+        rankings.limit = rankings.ladder().map(|rungs| {
+            let taken = |rung: &Deal| self.opinion(&Question::Accept(rung.clone()));
+            rungs.iter().position(|r| taken(r) == Answer::First).unwrap_or(rungs.len())
+        });
         debug_assert!(rankings.fits(space));
         rankings
+    }
+
+    /// The issues by what the first step down costs, least first.
+    fn concessions(&self) -> Tiers {
+        let same = self.range * SAME;
+        let step = |values: &Vec<f64>| {
+            let best = most(values);
+            let below = values.iter().filter(|v| **v < best - same).copied();
+            best - below.fold(f64::NEG_INFINITY, f64::max)
+        };
+        let steps: Vec<f64> = self.contributions.iter().map(step).collect();
+        // An issue whose options are all equal has no step.
+        let mut dearest_first = tiers(&steps, same);
+        dearest_first.iter_mut().for_each(|tier| tier.retain(|issue| steps[*issue].is_finite()));
+        dearest_first.retain(|tier| !tier.is_empty());
+        dearest_first.into_iter().rev().collect()
     }
 
     /// Its answer to a question.

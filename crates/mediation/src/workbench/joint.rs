@@ -103,7 +103,7 @@ fn as_given(given: &Rankings, version: &Version) -> Rankings {
     Rankings {
         options: options.collect(),
         issues: given.issues.as_ref().map(|_| order(&swing, version.worth.len())),
-        takes_worst: None,
+        ..Rankings::default()
     }
 }
 

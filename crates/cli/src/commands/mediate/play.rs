@@ -293,9 +293,8 @@ impl Session<'_> {
         {
             unless_stopped!(self.order_issues(party));
         }
-        if !self.stated[party].wont_say_none {
-            unless_stopped!(self.takes_worst(party));
-        }
+        unless_stopped!(self.concessions(party));
+        unless_stopped!(self.no_agreement(party));
         unless_stopped!(self.clear_up(party));
         Ok(Some(()))
     }
@@ -321,6 +320,66 @@ impl Session<'_> {
         let key = self.key(party, "order of issues");
         let order = said!(self.journal.ask(&key, |text| typed::order(text, issues.len())));
         self.said[party].rankings.issues = order;
+        Ok(Some(()))
+    }
+
+    /// What it would give up first, where its orders say what a step down is.
+    fn concessions(&mut self, party: usize) -> Result<Option<()>, CommandError> {
+        let rankings = &self.said[party].rankings;
+        if rankings.issues.is_none() {
+            return Ok(Some(()));
+        }
+        let step = |issue: usize| {
+            let tiers = rankings.options[issue].as_ref()?;
+            rankings.one_step_down(issue)?;
+            let name = |tier: usize| named(self.scenario, &self.space, issue, tiers[tier][0]).1;
+            Some((issue, format!("{}: {} instead of {}", self.issue(issue), name(1), name(0))))
+        };
+        let (issues, steps): (Vec<usize>, Vec<String>) =
+            (0..self.space.issues()).filter_map(step).unzip();
+        if issues.len() < 2 {
+            return Ok(Some(()));
+        }
+        self.tell(&format!(
+            "\nWhat would you give up first? Each line is one step down from your best; the step \
+             that would cost you least comes first.\n{}",
+            numbered(&steps)
+        ));
+        let key = self.key(party, "what is given up first");
+        let order = said!(self.journal.ask(&key, |text| typed::order(text, issues.len())));
+        let of_issues = |tier: &Vec<usize>| tier.iter().map(|&n| issues[n]).collect();
+        self.said[party].rankings.concessions =
+            order.map(|tiers| tiers.iter().map(of_issues).collect());
+        Ok(Some(()))
+    }
+
+    /// Where no agreement stands between its worst and its best; where its
+    /// orders do not say what lies between, whether it is below its worst.
+    fn no_agreement(&mut self, party: usize) -> Result<Option<()>, CommandError> {
+        if self.stated[party].wont_say_none {
+            return Ok(Some(()));
+        }
+        let Some(rungs) = self.said[party].rankings.ladder() else {
+            return self.takes_worst(party);
+        };
+        let mut lines = vec!["your worst on every issue".to_owned()];
+        for two in rungs.windows(2) {
+            let raised = (0..two[0].len()).find(|&i| two[0][i] != two[1][i]).unwrap_or(0);
+            let (issue, option) = named(self.scenario, &self.space, raised, two[1][raised]);
+            let too = if lines.len() > 1 { ", too" } else { "" };
+            lines.push(format!("your best on {issue} ({option}){too}"));
+        }
+        lines.push("not even that: rather no agreement than any deal".into());
+        self.tell(&format!(
+            "\nHow far down this list would you have to come before you would agree rather than \
+             have no agreement? The issues not named yet stay at your worst.\n{}",
+            numbered(&lines)
+        ));
+        let key = self.key(party, "where no agreement stands");
+        let limit = said!(self.journal.ask(&key, |text| typed::place(text, lines.len())));
+        let rankings = &mut self.said[party].rankings;
+        rankings.limit = limit;
+        rankings.takes_worst = limit.map(|limit| limit == 0);
         Ok(Some(()))
     }
 
@@ -486,9 +545,16 @@ impl Session<'_> {
     /// Takes something said anew.
     fn again(&mut self, party: usize, saying: Saying) -> Result<Option<()>, CommandError> {
         match saying {
-            Saying::Options(issue) => self.order_options(party, issue),
-            Saying::Issues => self.order_issues(party),
-            Saying::Worst => self.takes_worst(party),
+            Saying::Options(issue) => {
+                unless_stopped!(self.order_options(party, issue));
+                self.after_an_order(party)
+            }
+            Saying::Issues => {
+                unless_stopped!(self.order_issues(party));
+                self.after_an_order(party)
+            }
+            Saying::Concessions => self.concessions(party),
+            Saying::NoAgreement => self.no_agreement(party),
             Saying::Answer(index) => {
                 let question = self.said[party].answers[index].0.clone();
                 let words = self.words(&question);
@@ -500,6 +566,19 @@ impl Session<'_> {
                 Ok(Some(()))
             }
         }
+    }
+
+    /// What was said by way of an order is asked for again when the order is another.
+    fn after_an_order(&mut self, party: usize) -> Result<Option<()>, CommandError> {
+        let rankings = &mut self.said[party].rankings;
+        let (steps, limit) = (rankings.concessions.take(), rankings.limit.take());
+        if steps.is_some() {
+            unless_stopped!(self.concessions(party));
+        }
+        if limit.is_some() {
+            unless_stopped!(self.no_agreement(party));
+        }
+        Ok(Some(()))
     }
 
     /// Something said, in words.
@@ -522,12 +601,23 @@ impl Session<'_> {
                     rankings.issues.iter().map(|t| tiers(t, &|i| self.issue(i))).collect();
                 format!("your order of the issues: {order}")
             }
-            Saying::Worst if rankings.takes_worst == Some(true) => {
-                "that you would take your worst on every issue rather than no agreement".into()
+            Saying::Concessions => {
+                let order: String =
+                    rankings.concessions.iter().map(|t| tiers(t, &|i| self.issue(i))).collect();
+                format!("what you would give up first: {order}")
             }
-            Saying::Worst => {
-                "that you would not take your worst on every issue rather than no agreement".into()
-            }
+            Saying::NoAgreement => match (rankings.limit, rankings.takes_worst) {
+                (Some(limit @ 1..), _) => format!(
+                    "where no agreement stands for you: below number {} of the list from your \
+                     worst to your best, above what comes before it",
+                    limit + 1
+                ),
+                (_, Some(true)) => {
+                    "that you would take your worst on every issue rather than no agreement".into()
+                }
+                _ => "that you would not take your worst on every issue rather than no agreement"
+                    .into(),
+            },
             Saying::Answer(index) => {
                 let (question, answer) = &self.said[party].answers[index];
                 self.answer_in_words(question, *answer)

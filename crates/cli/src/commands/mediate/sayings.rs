@@ -17,8 +17,10 @@ pub(super) enum Saying {
     Options(usize),
     /// The order of the issues.
     Issues,
-    /// Whether the worst of everything is still better than no agreement.
-    Worst,
+    /// What would be given up first.
+    Concessions,
+    /// Where no agreement stands between the worst and the best.
+    NoAgreement,
     /// An answer, by number.
     Answer(usize),
 }
@@ -64,8 +66,12 @@ impl Sayings {
         let (sayings, judgements): (Vec<Saying>, Vec<Judgement>) =
             self.judgements().into_iter().filter(|s| !self.left.contains(&s.0)).unzip();
         let partial = Partial::known_as(Known::ToldInConfidence, judgements);
-        let found = clash(&sizes, &partial)?;
-        Some(found.into_iter().map(|s| sayings[s]).collect())
+        let mut found: Vec<Saying> =
+            clash(&sizes, &partial)?.into_iter().map(|s| sayings[s]).collect();
+        // One saying may say several things.
+        found.sort_unstable();
+        found.dedup();
+        Some(found)
     }
 
     fn judgements(&self) -> Vec<(Saying, Judgement)> {
@@ -79,14 +85,26 @@ impl Sayings {
         let issues =
             self.rankings.issues.clone().filter(|tiers| tiers.iter().flatten().count() > 1);
         all.extend(issues.map(|tiers| (Saying::Issues, Judgement::IssueOrder { tiers })));
+        let about = self.rankings.about_deals();
+        let (limit, steps): (Vec<_>, Vec<_>) =
+            about.into_iter().partition(|said| matches!(said.0, Question::Accept(_)));
+        let of = |saying| {
+            move |(question, answer): (Question, Answer)| {
+                Some((saying, judgement(&question, answer)?))
+            }
+        };
+        all.extend(steps.into_iter().filter_map(of(Saying::Concessions)));
+        all.extend(limit.into_iter().filter_map(of(Saying::NoAgreement)));
         // Which deal is the worst is known from the orders.
         let worst = |tiers: &Option<Tiers>| tiers.as_ref()?.last()?.first().copied();
         let worst: Option<Vec<usize>> = self.rankings.options.iter().map(worst).collect();
-        if let (Some(worst), Some(takes)) = (worst, self.rankings.takes_worst) {
+        if let (Some(worst), Some(takes), None) =
+            (worst, self.rankings.takes_worst, self.rankings.limit)
+        {
             let outcome = Outcome::from_options(worst);
             let judgement =
                 if takes { Judgement::Accepts { outcome } } else { Judgement::Rejects { outcome } };
-            all.push((Saying::Worst, judgement));
+            all.push((Saying::NoAgreement, judgement));
         }
         let told = self.answers.iter().enumerate();
         all.extend(told.filter_map(|(k, a)| Some((Saying::Answer(k), judgement(&a.0, a.1)?))));
@@ -151,13 +169,16 @@ mod tests {
         let orders = [Saying::Options(0), Saying::Options(2)];
         assert!(clash.contains(&Saying::Issues) && clash.contains(&Saying::Answer(1)), "{clash:?}");
         assert!(clash.iter().all(|s| orders.contains(s) || !matches!(s, Saying::Options(_))));
-        assert!(!clash.contains(&Saying::Answer(0)) && !clash.contains(&Saying::Worst));
+        assert!(!clash.contains(&Saying::Answer(0)) && !clash.contains(&Saying::NoAgreement));
         // Left as it is, it is not brought up again; what else clashes is.
         said.leave(&clash);
         assert_eq!((said.left(), said.clash(&space)), (1, None));
         said.answers.push((Question::Accept(vec![2, 2, 2]), Answer::Second));
         let clash = said.clash(&space).unwrap();
-        assert!(clash.contains(&Saying::Worst) && clash.contains(&Saying::Answer(2)), "{clash:?}");
+        assert!(
+            clash.contains(&Saying::NoAgreement) && clash.contains(&Saying::Answer(2)),
+            "{clash:?}"
+        );
         // What is not said clashes with nothing.
         said.answers[2].1 = Answer::Refused;
         assert_eq!(said.clash(&space), None);

@@ -90,8 +90,19 @@ pub(super) fn order(text: &str, count: usize) -> Result<Option<Tiers>, String> {
     if all.into_iter().eq(0..count) {
         Ok(Some(tiers))
     } else {
-        Err(format!("please name each number from 1 to {count} once, best first"))
+        Err(format!("please name each number from 1 to {count} once, in your order"))
     }
+}
+
+/// A place in a list of so many; `None` for `?` and `-`.
+pub(super) fn place(text: &str, count: usize) -> Result<Option<usize>, String> {
+    if matches!(text, "?" | "-") {
+        return Ok(None);
+    }
+    let found = text.parse::<usize>().ok().filter(|n| (1..=count).contains(n));
+    found.map(|n| Some(n - 1)).ok_or_else(|| {
+        format!("please answer a number from 1 to {count}; ? cannot say; - will not say")
+    })
 }
 
 /// One of `1..=count`; `None` for `-`, and for nothing.
