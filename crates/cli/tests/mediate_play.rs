@@ -139,7 +139,7 @@ fn what_the_file_says_is_not_asked_again() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let typed = ["1 2 3", "1 2 3 4 5", "1 2 3 4", "1", "a", "y", ""];
+    let typed = ["1 2 3", "1 2 3 4 5", "1 2 3 4", "", "1", "a", "y"];
     let text: String = typed.iter().cycle().take(400).map(|l| format!("{l}\n")).collect();
     let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
     let output = child.wait_with_output().unwrap();
