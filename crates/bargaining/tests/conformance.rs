@@ -515,3 +515,58 @@ fn informants_are_blind_to_others() {
     };
     blind_to_others(|table| ElicitedProposal::new(table, 6, 3), seated, any_elicited);
 }
+
+/// Of each deal of the list that the orders make, the limit says what the
+/// party would answer; of each two steps down, which costs less.
+#[test]
+fn informants_rank_as_they_answer() {
+    use elicited_proposal::{Answer, Move, Question};
+    let (_, owns) = setup(&(1..40).collect::<Vec<_>>(), &AcceptanceRule::Unanimity);
+    for own in owns {
+        let mut informant = Informant::truthful(&own);
+        let mut ask = |question: &Question| {
+            let view = elicited_proposal::View {
+                question: Some(question),
+                exchanges: &[],
+                free: Vec::new(),
+                proposal: None,
+                vote: None,
+                failed: &[],
+            };
+            match informant.act(&view) {
+                Move::Reply(answer) => answer,
+                other => panic!("{other:?}"),
+            }
+        };
+        let Answer::Ranked { options, issues, concessions, takes_worst, limit } =
+            ask(&Question::Rank)
+        else {
+            panic!("no ranking")
+        };
+        let options: Vec<_> = options.into_iter().flatten().collect();
+        let best = Package(options.iter().map(|tiers| tiers[0][0]).collect());
+        let mut rung = Package(options.iter().map(|tiers| tiers[tiers.len() - 1][0]).collect());
+        let (limit, mut number) = (limit.unwrap(), 0);
+        assert_eq!(takes_worst, Some(limit == 0));
+        for issue in issues.unwrap().into_iter().flatten().map(Some).chain([None]) {
+            let taken = ask(&Question::Accept(rung.clone())) == Answer::First;
+            assert_eq!(taken, number >= limit, "{own:?}");
+            let Some(issue) = issue.filter(|issue| options[*issue].len() > 1) else { continue };
+            rung.0[issue] = best.0[issue];
+            number += 1;
+        }
+        let steps: Vec<Package> = concessions
+            .unwrap()
+            .into_iter()
+            .map(|tier| {
+                let mut step = best.clone();
+                step.0[tier[0]] = options[tier[0]][1][0];
+                step
+            })
+            .collect();
+        for two in steps.windows(2) {
+            let answer = ask(&Question::Compare(two[0].clone(), two[1].clone()));
+            assert_eq!(answer, Answer::First, "{own:?}");
+        }
+    }
+}

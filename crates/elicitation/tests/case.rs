@@ -165,3 +165,57 @@ fn a_trillion_outcomes_are_no_obstacle() {
     assert_eq!(case.answers(0).len(), 2);
     assert!(!road.proposals.is_empty());
 }
+
+/// What is given up first and where no agreement stands say of whole deals what
+/// the party would answer if it were asked; and no limit fits another deal.
+#[test]
+fn the_sheets_say_what_the_party_would_answer() {
+    let mut limits = std::collections::BTreeSet::new();
+    for reservation in (0..240).step_by(8) {
+        let scenario = scenario(3, &[4, 3, 1, 5, 3], reservation);
+        let problem = Problem::new(&scenario).unwrap();
+        let space = Space::new(&scenario).unwrap();
+        for party in 0..3 {
+            let mut person = SimulatedParty::new(&problem, party, Conduct::Truthful, 1);
+            let rankings = person.rankings(&space);
+            assert!(rankings.fits(&space));
+            let said = rankings.about_deals();
+            // Four issues have a step; at most two answers are about the limit.
+            assert!((4..=5).contains(&said.len()), "{said:?}");
+            for (question, answer) in said {
+                assert_eq!(person.answer(&question), answer, "{question:?}");
+            }
+            let (rungs, limit) = (rankings.ladder().unwrap(), rankings.limit.unwrap());
+            assert_eq!(rungs.len(), 5);
+            for (number, rung) in rungs.into_iter().enumerate() {
+                let taken = person.answer(&Question::Accept(rung)) == Answer::First;
+                assert_eq!(taken, number >= limit);
+            }
+            assert_eq!(rankings.takes_worst, Some(limit == 0));
+            limits.insert(limit);
+        }
+    }
+    assert_eq!(limits.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5]);
+}
+
+/// Nothing is made of sheets that rest on orders that were not given.
+#[test]
+fn sheets_without_orders_say_nothing() {
+    let scenario = scenario(2, &[3, 3], 40);
+    let space = Space::new(&scenario).unwrap();
+    let tiers = vec![vec![0], vec![1], vec![2]];
+    let some = Rankings {
+        options: vec![Some(tiers), None],
+        concessions: Some(vec![vec![1], vec![0]]),
+        limit: Some(1),
+        ..Rankings::default()
+    };
+    assert!(some.fits(&space) && some.ladder().is_none() && some.about_deals().is_empty());
+    for wrong in [
+        Rankings { concessions: Some(vec![vec![0], vec![0]]), ..some.clone() },
+        Rankings { concessions: Some(vec![vec![2]]), ..some.clone() },
+        Rankings { limit: Some(4), ..some.clone() },
+    ] {
+        assert!(!wrong.fits(&space));
+    }
+}
