@@ -21,7 +21,9 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     let mut text = vec![0; 2 * bytes.len()];
-    write_hex(bytes, &mut text).to_owned()
+    write_hex(bytes, &mut text);
+    // Digits are ASCII.
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// Writes bytes as lower-case hex into text twice as long; gives the text.

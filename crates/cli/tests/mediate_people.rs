@@ -176,7 +176,10 @@ impl Table {
                 let places = listed.iter().enumerate();
                 self.order(places.map(|(n, &i)| (-step(i), n)).collect())
             })
-        } else if last.ends_with("not even that: rather no agreement than any deal") {
+        } else if last.starts_with("One number;") {
+            let listed =
+                prompt[..prompt.len() - 1].iter().rev().take_while(|l| l.starts_with("  ")).count();
+            let prompt = &prompt[..prompt.len() - 1];
             let worths = |i| values(i).map(|(i, o)| self.worth(i, o));
             let mut rung: i64 = (0..issues).map(|i| worths(i).min().unwrap()).sum();
             let mut place = 1;

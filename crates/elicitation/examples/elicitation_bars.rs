@@ -264,7 +264,8 @@ fn main() {
     let sheets = match get("sheets", "all").as_str() {
         "orders" => Sheets::Orders,
         "options" => Sheets::Options,
-        _ => Sheets::All,
+        "all" => Sheets::All,
+        other => panic!("--sheets {other}: all, orders or options"),
     };
     let rate: f64 = get("rate", "0.1").parse().unwrap();
     let conduct = match get("conduct", "truthful").as_str() {

@@ -191,9 +191,7 @@ impl Case {
             .map(|party| {
                 let rankings = given.next().filter(|r| r.fits(&space));
                 let rankings = rankings.unwrap_or_else(|| Rankings::unsaid(&space));
-                let mut random = Random::new(settings.seed, Purpose::Belief(party), 0);
-                let belief =
-                    Belief::new(&space, &rankings, settings.noise, settings.particles, &mut random);
+                let belief = belief(&space, party, &rankings, settings);
                 let strangers = match settings.mode {
                     Mode::Joint => Vec::new(),
                     Mode::Own => strangers(&space, party, &rankings, settings),
@@ -332,14 +330,7 @@ impl Case {
         if let Some(entry) = answers.get_mut(index) {
             entry.1 = answer;
         }
-        let mut random = Random::new(self.settings.seed, Purpose::Belief(party), 0);
-        side.belief = Belief::new(
-            &self.space,
-            &side.rankings,
-            self.settings.noise,
-            self.settings.particles,
-            &mut random,
-        );
+        side.belief = belief(&self.space, party, &side.rankings, self.settings);
         for (question, answer) in answers {
             self.answer(party, question, answer);
         }
@@ -387,6 +378,15 @@ impl Case {
         let regret = regret(&shares, favourite);
         Some(Recommendation { deal, expected_share, acceptance, regret })
     }
+}
+
+/// What is thought of a party after its rankings.
+fn belief(space: &Space, party: usize, rankings: &Rankings, settings: Settings) -> Belief {
+    let mut random = Random::new(settings.seed, Purpose::Belief(party), 0);
+    let mut belief = Belief::new(space, rankings, settings.noise, settings.particles, &mut random);
+    let said = rankings.about_deals(|deal| space.crosses(party, deal));
+    belief.observe_ranked(&said, &mut random);
+    belief
 }
 
 /// Whom a party might have to do with: several sets of others. By the time a

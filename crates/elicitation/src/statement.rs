@@ -29,7 +29,9 @@ impl Rankings {
     /// A party that has said nothing.
     #[must_use]
     pub fn unsaid(space: &Space) -> Self {
-        Self { options: vec![None; space.issues()], ..Self::default() }
+        // Where there is one option there is one order.
+        let order = |issue| (space.size(issue) == 1).then(|| vec![vec![0]]);
+        Self { options: (0..space.issues()).map(order).collect(), ..Self::default() }
     }
 
     /// Deals from the worst to the best that its orders know: one issue after
@@ -52,16 +54,18 @@ impl Rankings {
     }
 
     /// What [`Self::concessions`] and [`Self::limit`] say about whole deals, as
-    /// answers to questions that were not put.
+    /// answers to questions that were not put. A deal refused for a red line
+    /// says nothing of what no agreement is worth: `crosses` tells which do.
     #[must_use]
-    pub fn about_deals(&self) -> Vec<(Question, Answer)> {
+    pub fn about_deals(&self, crosses: impl Fn(&[usize]) -> bool) -> Vec<(Question, Answer)> {
         let mut said = Vec::new();
         if let (Some(rungs), Some(limit)) = (self.ladder(), self.limit) {
-            let refused = limit.checked_sub(1).and_then(|below| rungs.get(below));
+            // No party is thought to refuse even its best deal: there the one before says most.
+            let below = limit.min(rungs.len() - 1);
+            let refused = rungs[..below].iter().rev().find(|rung| !crosses(rung));
             said.extend(refused.map(|deal| (Question::Accept(deal.clone()), Answer::Second)));
-            said.extend(
-                rungs.get(limit).map(|deal| (Question::Accept(deal.clone()), Answer::First)),
-            );
+            let taken = rungs.get(limit);
+            said.extend(taken.map(|deal| (Question::Accept(deal.clone()), Answer::First)));
         }
         let steps = self.concessions.iter().flatten().map(|tier| {
             tier.iter().filter_map(|&issue| self.one_step_down(issue)).collect::<Vec<Deal>>()
@@ -120,7 +124,9 @@ impl Rankings {
                 all.windows(2).all(|two| two[0] < two[1])
                     && all.last().is_none_or(|last| *last < space.issues())
             })
-            && self.limit.is_none_or(|limit| limit <= space.issues() + 1)
+            && self.limit.is_none_or(|limit| {
+                limit <= self.ladder().map_or(space.issues() + 1, |rungs| rungs.len())
+            })
     }
 }
 

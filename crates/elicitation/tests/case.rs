@@ -179,7 +179,7 @@ fn the_sheets_say_what_the_party_would_answer() {
             let mut person = SimulatedParty::new(&problem, party, Conduct::Truthful, 1);
             let rankings = person.rankings(&space);
             assert!(rankings.fits(&space));
-            let said = rankings.about_deals();
+            let said = rankings.about_deals(|_| false);
             // Four issues have a step; at most two answers are about the limit.
             assert!((4..=5).contains(&said.len()), "{said:?}");
             for (question, answer) in said {
@@ -210,7 +210,7 @@ fn sheets_without_orders_say_nothing() {
         limit: Some(1),
         ..Rankings::default()
     };
-    assert!(some.fits(&space) && some.ladder().is_none() && some.about_deals().is_empty());
+    assert!(some.fits(&space) && some.ladder().is_none() && some.about_deals(|_| false).is_empty());
     for wrong in [
         Rankings { concessions: Some(vec![vec![0], vec![0]]), ..some.clone() },
         Rankings { concessions: Some(vec![vec![2]]), ..some.clone() },
@@ -218,4 +218,34 @@ fn sheets_without_orders_say_nothing() {
     ] {
         assert!(!wrong.fits(&space));
     }
+}
+
+/// A deal refused for a red line says nothing of what no agreement is worth.
+#[test]
+fn a_red_line_is_no_limit() {
+    let one = vec![vec![0], vec![1]];
+    let said = |limit| Rankings {
+        options: vec![Some(one.clone()); 3],
+        issues: Some(vec![vec![0], vec![1], vec![2]]),
+        limit: Some(limit),
+        ..Rankings::default()
+    };
+    let accept = |deal: [usize; 3]| Question::Accept(deal.to_vec());
+    let [no, yes] = [Answer::Second, Answer::First];
+    // The worst option of the second issue is a red line.
+    let crosses = |deal: &[usize]| deal[1] == 1;
+    assert_eq!(said(2).about_deals(crosses), [(accept([0, 0, 1]), yes)]);
+    assert_eq!(said(3).about_deals(crosses), [(accept([0, 0, 1]), no), (accept([0, 0, 0]), yes)]);
+    assert_eq!(said(2).about_deals(|_| false), [(accept([0, 1, 1]), no), (accept([0, 0, 1]), yes)]);
+    assert_eq!(said(0).about_deals(|_| false), [(accept([1, 1, 1]), yes)]);
+    // Who takes no deal at all refuses at least the one before its best.
+    assert_eq!(said(4).about_deals(|_| false), [(accept([0, 0, 1]), no)]);
+}
+
+/// An issue of one option needs no order.
+#[test]
+fn one_option_is_an_order() {
+    let scenario = scenario(2, &[3, 1], 40);
+    let unsaid = Rankings::unsaid(&Space::new(&scenario).unwrap());
+    assert_eq!((unsaid.options[1].is_some(), unsaid.answers()), (true, 0));
 }

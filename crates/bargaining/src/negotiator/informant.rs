@@ -54,13 +54,13 @@ impl Informant {
         let worth = self.said.on_average();
         let swings: Vec<f64> = worth.iter().map(|row| spread(row)).collect();
         let same = swings.iter().sum::<f64>() * SAME;
-        let worst = self.said.lowest() >= self.said.reservation() && !self.said.has_red_lines();
         let options: Vec<Tiers> = worth.iter().map(|row| tiers(row, same)).collect();
         let issues = tiers(&swings, same);
+        let limit = self.limit(&options, &issues);
         Answer::Ranked {
             concessions: Some(concessions(&worth, &options, same)),
-            takes_worst: Some(worst),
-            limit: Some(self.limit(&options, &issues)),
+            takes_worst: Some(limit == 0),
+            limit: Some(limit),
             options: options.into_iter().map(Some).collect(),
             issues: Some(issues),
         }

@@ -67,12 +67,15 @@ impl Belief {
             cells: space.cells(),
         };
         belief.tabulate();
-        // Unlike orders, these hold by no choice of coordinates.
-        for (question, answer) in rankings.about_deals() {
-            belief.observe(&question, answer, random);
-        }
-        belief.ranked = belief.facts.len();
         belief
+    }
+
+    /// Learns what the rankings say about whole deals; before any answer.
+    pub(crate) fn observe_ranked(&mut self, said: &[(Question, Answer)], random: &mut Random) {
+        for (question, answer) in said {
+            self.observe(question, *answer, random);
+        }
+        self.ranked = self.facts.len();
     }
 
     /// Learns from an answer.

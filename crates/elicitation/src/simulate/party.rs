@@ -102,6 +102,7 @@ impl<'p> SimulatedParty<'p> {
             let taken = |rung: &Deal| self.opinion(&Question::Accept(rung.clone()));
             rungs.iter().position(|r| taken(r) == Answer::First).unwrap_or(rungs.len())
         });
+        rankings.takes_worst = rankings.limit.map(|limit| limit == 0).or(rankings.takes_worst);
         debug_assert!(rankings.fits(space));
         rankings
     }

@@ -107,4 +107,9 @@ fn forgetting(store: &dyn EventStore) {
     assert_eq!(store.read([1; 16], 0), Ok(vec![]));
     assert_eq!(store.receipt([1; 16], &[5; 32]), Ok(None));
     assert_eq!(store.read([2; 16], 0), Ok(vec![event(1), event(2)]), "others are untouched");
+    assert_eq!(commit(store, append(1, 4, &[5]), vec![]), Err(StoreError::Conflict));
+    assert_eq!(commit(store, append(1, 0, &[6]), vec![]), Ok(()));
+    assert_eq!(commit(store, append(2, 2, &[7]), vec![]), Ok(()));
+    assert_eq!(store.read([1; 16], 0), Ok(vec![event(6)]), "a new log may take its place");
+    assert_eq!(store.read([2; 16], 1), Ok(vec![event(2), event(7)]));
 }

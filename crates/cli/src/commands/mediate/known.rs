@@ -8,6 +8,8 @@ use detente_model::{Known, Outcome, Scenario};
 /// What need not be asked.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stated {
+    /// Which party.
+    pub(super) party: usize,
     /// Orders that the party gave.
     pub(super) rankings: Rankings,
     /// Comparisons and acceptances it gave.
@@ -27,6 +29,7 @@ impl Stated {
     /// mediator reckons is no answer of the party.
     pub(super) fn of(scenario: &Scenario, party: usize, space: &Space) -> Self {
         let mut stated = Self {
+            party,
             rankings: Rankings::unsaid(space),
             answers: Vec::new(),
             wont_order: vec![false; space.issues()],

@@ -278,8 +278,8 @@ impl Session<'_> {
             self.tell("What the scenario's file says of you is not asked again.");
         }
         self.tell(
-            "First your orders, best first, by number: `2 1 3`, or `2 1=3` where 1 and 3 are equal \
-             to you. `?` you cannot say, `-` you will not say.",
+            "First your orders, by number, best first where nothing else is said: `2 1 3`, or \
+             `2 1=3` where 1 and 3 are equal to you. `?` you cannot say, `-` you will not say.",
         );
         for issue in 0..self.space.issues() {
             let stated = &self.stated[party];
@@ -372,7 +372,8 @@ impl Session<'_> {
         lines.push("not even that: rather no agreement than any deal".into());
         self.tell(&format!(
             "\nHow far down this list would you have to come before you would agree rather than \
-             have no agreement? The issues not named yet stay at your worst.\n{}",
+             have no agreement? The issues not named yet stay at your worst.\n{}\nOne number; ? \
+             cannot say; - will not say",
             numbered(&lines)
         ));
         let key = self.key(party, "where no agreement stands");
@@ -544,14 +545,22 @@ impl Session<'_> {
 
     /// Takes something said anew.
     fn again(&mut self, party: usize, saying: Saying) -> Result<Option<()>, CommandError> {
+        self.said[party].asked_again(saying);
         match saying {
             Saying::Options(issue) => {
+                let before = self.said[party].rankings.options[issue].clone();
                 unless_stopped!(self.order_options(party, issue));
-                self.after_an_order(party)
+                let changed = before != self.said[party].rankings.options[issue];
+                if changed && self.said[party].rankings.concessions.take().is_some() {
+                    unless_stopped!(self.again(party, Saying::Concessions));
+                }
+                if changed { self.limit_again(party) } else { Ok(Some(())) }
             }
             Saying::Issues => {
+                let before = self.said[party].rankings.issues.clone();
                 unless_stopped!(self.order_issues(party));
-                self.after_an_order(party)
+                let changed = before != self.said[party].rankings.issues;
+                if changed { self.limit_again(party) } else { Ok(Some(())) }
             }
             Saying::Concessions => self.concessions(party),
             Saying::NoAgreement => self.no_agreement(party),
@@ -568,17 +577,12 @@ impl Session<'_> {
         }
     }
 
-    /// What was said by way of an order is asked for again when the order is another.
-    fn after_an_order(&mut self, party: usize) -> Result<Option<()>, CommandError> {
-        let rankings = &mut self.said[party].rankings;
-        let (steps, limit) = (rankings.concessions.take(), rankings.limit.take());
-        if steps.is_some() {
-            unless_stopped!(self.concessions(party));
+    /// Where no agreement stands was said of a list that is another now.
+    fn limit_again(&mut self, party: usize) -> Result<Option<()>, CommandError> {
+        match self.said[party].rankings.limit.take() {
+            Some(_) => self.again(party, Saying::NoAgreement),
+            None => Ok(Some(())),
         }
-        if limit.is_some() {
-            unless_stopped!(self.no_agreement(party));
-        }
-        Ok(Some(()))
     }
 
     /// Something said, in words.
@@ -607,11 +611,7 @@ impl Session<'_> {
                 format!("what you would give up first: {order}")
             }
             Saying::NoAgreement => match (rankings.limit, rankings.takes_worst) {
-                (Some(limit @ 1..), _) => format!(
-                    "where no agreement stands for you: below number {} of the list from your \
-                     worst to your best, above what comes before it",
-                    limit + 1
-                ),
+                (Some(limit @ 1..), _) => self.limit_in_words(rankings, limit),
                 (_, Some(true)) => {
                     "that you would take your worst on every issue rather than no agreement".into()
                 }
@@ -622,6 +622,30 @@ impl Session<'_> {
                 let (question, answer) = &self.said[party].answers[index];
                 self.answer_in_words(question, *answer)
             }
+        }
+    }
+
+    /// Where no agreement stands, above the worst.
+    fn limit_in_words(&self, rankings: &Rankings, limit: usize) -> String {
+        let rungs = rankings.ladder().unwrap_or_default();
+        let raised = rungs.windows(2).take(limit).filter_map(|two| {
+            (0..two[0].len()).find(|&i| two[0][i] != two[1][i]).map(|i| self.issue(i))
+        });
+        let named: Vec<String> = raised.collect();
+        match named.as_slice() {
+            _ if limit >= rungs.len() => {
+                "that you would rather have no agreement than your best on every issue".into()
+            }
+            [enough @ .., last] if enough.is_empty() => format!(
+                "that you would agree with your best on {last} and your worst on all else, and not \
+                 with your worst on {last}, too"
+            ),
+            [enough @ .., last] => format!(
+                "that you would agree with your best on {}, {last} and your worst on all else, and \
+                 not with your worst on {last}, too",
+                enough.join(", ")
+            ),
+            [] => String::new(),
         }
     }
 

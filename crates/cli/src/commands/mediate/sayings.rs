@@ -28,6 +28,7 @@ pub(super) enum Saying {
 /// What a party said so far.
 #[derive(Debug, Clone)]
 pub(super) struct Sayings {
+    party: usize,
     pub(super) rankings: Rankings,
     pub(super) answers: Vec<(Question, Answer)>,
     /// How many of the answers stood in the scenario's file.
@@ -39,6 +40,7 @@ pub(super) struct Sayings {
 impl Sayings {
     pub(super) fn new(stated: &Stated) -> Self {
         Self {
+            party: stated.party,
             rankings: stated.rankings.clone(),
             answers: stated.answers.clone(),
             from_file: stated.answers.len(),
@@ -56,6 +58,11 @@ impl Sayings {
         self.left.extend(clash.iter().max().copied());
     }
 
+    /// What is asked once more is no longer left as it was.
+    pub(super) fn asked_again(&mut self, saying: Saying) {
+        self.left.retain(|left| *left != saying);
+    }
+
     /// Sayings that cannot all hold, whatever the party's utility, as long as
     /// each issue counts by itself; no fewer of them clash.
     pub(super) fn clash(&self, space: &Space) -> Option<Vec<Saying>> {
@@ -64,7 +71,7 @@ impl Sayings {
             return None;
         }
         let (sayings, judgements): (Vec<Saying>, Vec<Judgement>) =
-            self.judgements().into_iter().filter(|s| !self.left.contains(&s.0)).unzip();
+            self.judgements(space).into_iter().filter(|s| !self.left.contains(&s.0)).unzip();
         let partial = Partial::known_as(Known::ToldInConfidence, judgements);
         let mut found: Vec<Saying> =
             clash(&sizes, &partial)?.into_iter().map(|s| sayings[s]).collect();
@@ -74,7 +81,7 @@ impl Sayings {
         Some(found)
     }
 
-    fn judgements(&self) -> Vec<(Saying, Judgement)> {
+    fn judgements(&self, space: &Space) -> Vec<(Saying, Judgement)> {
         let mut all = Vec::new();
         for (issue, tiers) in self.rankings.options.iter().enumerate() {
             if let Some(tiers) = tiers {
@@ -85,7 +92,7 @@ impl Sayings {
         let issues =
             self.rankings.issues.clone().filter(|tiers| tiers.iter().flatten().count() > 1);
         all.extend(issues.map(|tiers| (Saying::Issues, Judgement::IssueOrder { tiers })));
-        let about = self.rankings.about_deals();
+        let about = self.rankings.about_deals(|deal| space.crosses(self.party, deal));
         let (limit, steps): (Vec<_>, Vec<_>) =
             about.into_iter().partition(|said| matches!(said.0, Question::Accept(_)));
         let of = |saying| {
@@ -173,6 +180,10 @@ mod tests {
         // Left as it is, it is not brought up again; what else clashes is.
         said.leave(&clash);
         assert_eq!((said.left(), said.clash(&space)), (1, None));
+        // Asked again it counts again.
+        let mut again = said.clone();
+        again.asked_again(Saying::Answer(1));
+        assert_eq!((again.left(), again.clash(&space)), (0, Some(clash)));
         said.answers.push((Question::Accept(vec![2, 2, 2]), Answer::Second));
         let clash = said.clash(&space).unwrap();
         assert!(

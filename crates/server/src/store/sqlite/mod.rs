@@ -19,7 +19,7 @@ use super::{
 use ends::{Ends, lock};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, Mutex, OnceLock, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -43,9 +43,10 @@ const FORGET_ATTEMPTS: usize = 100;
 pub struct Sqlite {
     path: PathBuf,
     reader: Mutex<Connection>,
-    /// `None` for a file of an earlier format that is only read: an index
+    ends: OnceLock<Arc<Ends>>,
+    /// `false` for a file of an earlier format that is only read: an index
     /// finds a talks' events there.
-    ends: Option<Arc<Ends>>,
+    chained: bool,
     /// `None` when it is only read.
     queue: Option<mpsc::Sender<Work>>,
     /// Dropped to stop the thread that empties the write-ahead log.
@@ -68,7 +69,7 @@ impl Sqlite {
         for beside in [&reader, &emptier] {
             beside.pragma_update(None, "cache_size", -CACHE_KIB)?;
         }
-        let ends = Arc::new(Ends::find(&reader)?);
+        let ends = find_ends(&reader, path)?;
         let (queue, work) = mpsc::channel();
         let (running, stopped) = mpsc::channel();
         let grown = ends.clone();
@@ -79,7 +80,8 @@ impl Sqlite {
         Ok(Self {
             path: path.to_owned(),
             reader: Mutex::new(reader),
-            ends: Some(ends),
+            ends: OnceLock::from(ends),
+            chained: true,
             queue: Some(queue),
             running: Some(running),
             threads,
@@ -89,25 +91,22 @@ impl Sqlite {
     /// Opens the file only to read it, whoever else uses it: nothing in it
     /// changes, and a file of an earlier format stays one. (The engine may put
     /// its index of the write-ahead log beside it.) Of logs that grow meanwhile
-    /// it knows what they were when it was opened.
+    /// it knows what they were when it was first asked for one.
     ///
     /// # Errors
     /// When it cannot be opened, is no store, or was written by a later version.
     pub fn look(path: &Path) -> Result<Self, StoreError> {
         let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         reader.busy_timeout(BUSY_MAX)?;
-        let ends = match format::of(&reader, path)? {
-            ..1 => {
-                let path = path.display();
-                return Err(StoreError::Failed(format!("{path} is no store of detente")));
-            }
-            1..format::CHAINED => None,
-            _ => Some(Arc::new(Ends::find(&reader)?)),
-        };
+        let format = format::of(&reader, path)?;
+        if format < 1 {
+            return Err(StoreError::Failed(format!("{} is no store of detente", path.display())));
+        }
         Ok(Self {
             path: path.to_owned(),
             reader: Mutex::new(reader),
-            ends,
+            ends: OnceLock::new(),
+            chained: format >= format::CHAINED,
             queue: None,
             running: None,
             threads: Vec::new(),
@@ -120,6 +119,18 @@ impl Sqlite {
     /// When it cannot even look.
     pub fn check(&self) -> Result<String, StoreError> {
         Ok(lock(&self.reader).query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?)
+    }
+
+    /// Where each log ends; `None` where an index says that.
+    fn ends(&self) -> Result<Option<&Ends>, StoreError> {
+        if !self.chained {
+            return Ok(None);
+        }
+        if let Some(ends) = self.ends.get() {
+            return Ok(Some(ends));
+        }
+        let found = find_ends(&lock(&self.reader), &self.path)?;
+        Ok(Some(self.ends.get_or_init(|| found)))
     }
 
     /// The events of a log, by the index that earlier formats have.
@@ -144,6 +155,18 @@ impl Drop for Sqlite {
             let _ = thread.join();
         }
     }
+}
+
+/// Reads the file once to find where each log ends.
+fn find_ends(connection: &Connection, path: &Path) -> Result<Arc<Ends>, StoreError> {
+    let damaged = |error: StoreError| {
+        StoreError::Failed(format!(
+            "{} cannot be read whole ({error}); `detente doctor` says what is damaged, `detente \
+             restore` brings back a backup",
+            path.display()
+        ))
+    };
+    Ends::find(connection).map(Arc::new).map_err(damaged)
 }
 
 fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
@@ -197,7 +220,7 @@ impl EventStore for Sqlite {
     }
 
     fn read(&self, talks: Id, from: u64) -> Result<Vec<StoredEvent>, StoreError> {
-        let Some(ends) = &self.ends else { return self.read_by_index(talks, from) };
+        let Some(ends) = self.ends()? else { return self.read_by_index(talks, from) };
         let Some(end) = ends.of(&talks) else { return Ok(Vec::new()) };
         let connection = lock(&self.reader);
         let mut statement = connection.prepare_cached(
@@ -212,6 +235,10 @@ impl EventStore for Sqlite {
                 .query_row(params![place, talks, seq], |row| Ok((stored(row)?, row.get(3)?)))
                 .optional()?;
             let Some((event, before)) = found else {
+                if ends.of(&talks).is_none() {
+                    // Forgotten meanwhile.
+                    return Ok(Vec::new());
+                }
                 let what = format!("event {number} of a log is not where the next one says");
                 return Err(StoreError::Failed(what));
             };
@@ -223,7 +250,7 @@ impl EventStore for Sqlite {
     }
 
     fn logs(&self) -> Result<Vec<Id>, StoreError> {
-        if let Some(ends) = &self.ends {
+        if let Some(ends) = self.ends()? {
             return Ok(ends.logs());
         }
         let connection = lock(&self.reader);
@@ -248,7 +275,7 @@ impl EventStore for Sqlite {
     }
 
     fn forget(&self, talks: Id) -> Result<(), StoreError> {
-        let (Some(ends), Some(_)) = (&self.ends, &self.queue) else {
+        let (Some(ends), Some(_)) = (self.ends()?, &self.queue) else {
             return Err(StoreError::Failed("this store is only read".into()));
         };
         let mut connection = format::connect(&self.path)?;
