@@ -636,7 +636,7 @@ impl Session<'_> {
             _ if limit >= rungs.len() => {
                 "that you would rather have no agreement than your best on every issue".into()
             }
-            [enough @ .., last] if enough.is_empty() => format!(
+            [last] => format!(
                 "that you would agree with your best on {last} and your worst on all else, and not \
                  with your worst on {last}, too"
             ),
