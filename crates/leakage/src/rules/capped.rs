@@ -17,6 +17,11 @@ use std::collections::BTreeMap;
 /// More corners than this are refused: the cap is too low for so fine a grid.
 const MOST_CORNERS: usize = 20_000;
 
+/// What the linear program leaves of nothing.
+const DUST: f64 = 1e-12;
+/// A draft sent no more often than this is left out.
+const RARE: f64 = 1e-9;
+
 /// The capped rule for one secret.
 ///
 /// The cap holds for the draft. Answers tell more: see
@@ -95,14 +100,13 @@ fn class_rule(
     }
     let solved = program.maximise()?;
     for (row, &i) in live.iter().enumerate() {
+        // A corner is kept for all states or for none: of one state alone it
+        // would be a draft that gives the value away.
         rows[states[i]] = corners
             .iter()
             .enumerate()
-            .map(|(k, c)| {
-                let sent = Observation { draft: Some(best[k].1), answers: 0 };
-                (sent, solved.variables[k].max(0.0) * c[row] / p[i])
-            })
-            .filter(|(_, q)| *q > 1e-12)
+            .filter(|(k, c)| solved.variables[*k] > DUST && c[row] > 0.0)
+            .map(|(k, c)| (draft(best[k].1), solved.variables[k] * c[row] / p[i]))
             .collect();
     }
     // States that cannot occur are sent what some other is: no new draft.
@@ -151,18 +155,23 @@ fn class_of_several(
         }
     }
     let solved = program.maximise()?;
+    let sent = |i: usize, j: usize| solved.variables[i * width + j].max(0.0);
+    // How often each draft is sent; one that hardly ever is goes for all states alike.
+    let often: Vec<f64> =
+        (0..width).map(|j| p.iter().enumerate().map(|(i, p)| p * sent(i, j)).sum()).collect();
+    let most = (0..width).max_by(|&a, &b| often[a].total_cmp(&often[b]));
     for (i, &state) in states.iter().enumerate() {
-        rows[state] = drafts
-            .iter()
-            .enumerate()
-            .map(|(j, &d)| {
-                let sent = Observation { draft: Some(d), answers: 0 };
-                (sent, solved.variables[i * width + j].max(0.0))
-            })
-            .filter(|(_, q)| *q > 1e-9)
-            .collect();
+        let kept = (0..width).filter(|&j| often[j] > RARE && sent(i, j) > 0.0);
+        rows[state] = kept.map(|j| (draft(drafts[j]), sent(i, j))).collect();
+        if rows[state].is_empty() {
+            rows[state].extend(most.map(|j| (draft(drafts[j]), 1.0)));
+        }
     }
     Ok(())
+}
+
+fn draft(number: usize) -> Observation {
+    Observation { draft: Some(number), answers: 0 }
 }
 
 /// Each state's best draft and the few best for all of them together.
