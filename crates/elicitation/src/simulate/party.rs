@@ -89,25 +89,22 @@ impl<'p> SimulatedParty<'p> {
         let options =
             self.contributions.iter().map(|c| Some(tiers(c, self.range * SAME))).collect();
         let swings: Vec<f64> = self.contributions.iter().map(|c| spread(c)).collect();
-        let worst: f64 = self.contributions.iter().map(|c| -most(&negated(c))).sum();
-        let takes_worst = worst >= self.reservation - self.range * SAME && self.red_line.is_none();
         let mut rankings = Rankings {
             options,
             issues: Some(tiers(&swings, self.range * SAME)),
             concessions: Some(self.concessions()),
-            takes_worst: Some(takes_worst),
-            limit: None,
+            ..Rankings::default()
         };
         rankings.limit = rankings.ladder().map(|rungs| {
             let taken = |rung: &Deal| self.opinion(&Question::Accept(rung.clone()));
             rungs.iter().position(|r| taken(r) == Answer::First).unwrap_or(rungs.len())
         });
-        rankings.takes_worst = rankings.limit.map(|limit| limit == 0).or(rankings.takes_worst);
+        rankings.takes_worst = rankings.limit.map(|limit| limit == 0);
         debug_assert!(rankings.fits(space));
         rankings
     }
 
-    /// The issues by what the first step down costs, least first.
+    /// The issues that have one by what the first step down costs, least first.
     fn concessions(&self) -> Tiers {
         let same = self.range * SAME;
         let step = |values: &Vec<f64>| {
@@ -116,11 +113,11 @@ impl<'p> SimulatedParty<'p> {
             best - below.fold(f64::NEG_INFINITY, f64::max)
         };
         let steps: Vec<f64> = self.contributions.iter().map(step).collect();
-        // An issue whose options are all equal has no step.
+        // Without a step the difference is infinite.
         let mut dearest_first = tiers(&steps, same);
-        dearest_first.iter_mut().for_each(|tier| tier.retain(|issue| steps[*issue].is_finite()));
-        dearest_first.retain(|tier| !tier.is_empty());
-        dearest_first.into_iter().rev().collect()
+        dearest_first.retain(|tier| steps[tier[0]].is_finite());
+        dearest_first.reverse();
+        dearest_first
     }
 
     /// Its answer to a question.

@@ -76,14 +76,13 @@ pub(super) fn order(text: &str, count: usize) -> Result<Option<Tiers>, String> {
     if matches!(text, "?" | "-") {
         return Ok(None);
     }
-    let number = |word: &str| {
-        let found = word.trim().parse::<usize>().ok().filter(|n| (1..=count).contains(n));
-        found.map(|n| n - 1).ok_or_else(|| format!("`{word}` is no number from 1 to {count}"))
+    let place = |word: &str| {
+        number(word.trim(), count).ok_or_else(|| format!("`{word}` is no number from 1 to {count}"))
     };
     let spaced = text.replace(" =", "=").replace("= ", "=").replace([',', '>'], " ");
     let tiers = spaced
         .split_whitespace()
-        .map(|tier| tier.split('=').map(number).collect::<Result<Vec<_>, _>>())
+        .map(|tier| tier.split('=').map(place).collect::<Result<Vec<_>, _>>())
         .collect::<Result<Tiers, _>>()?;
     let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
     all.sort_unstable();
@@ -94,13 +93,17 @@ pub(super) fn order(text: &str, count: usize) -> Result<Option<Tiers>, String> {
     }
 }
 
+/// A number from 1 to `count`, as an index.
+fn number(text: &str, count: usize) -> Option<usize> {
+    text.parse::<usize>().ok().filter(|n| (1..=count).contains(n)).map(|n| n - 1)
+}
+
 /// A place in a list of so many; `None` for `?` and `-`.
 pub(super) fn place(text: &str, count: usize) -> Result<Option<usize>, String> {
     if matches!(text, "?" | "-") {
         return Ok(None);
     }
-    let found = text.parse::<usize>().ok().filter(|n| (1..=count).contains(n));
-    found.map(|n| Some(n - 1)).ok_or_else(|| {
+    number(text, count).map(Some).ok_or_else(|| {
         format!("please answer a number from 1 to {count}; ? cannot say; - will not say")
     })
 }
@@ -110,8 +113,7 @@ pub(super) fn choice(text: &str, count: usize) -> Result<Option<usize>, String> 
     if matches!(text, "" | "-") {
         return Ok(None);
     }
-    let found = text.parse::<usize>().ok().filter(|n| (1..=count).contains(n));
-    found.map(|n| Some(n - 1)).ok_or_else(|| {
+    number(text, count).map(Some).ok_or_else(|| {
         format!("please answer a number from 1 to {count}, or - to leave them as they are")
     })
 }
