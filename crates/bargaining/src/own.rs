@@ -88,12 +88,6 @@ impl OwnUtility {
         self.red_lines.iter().any(|line| holds(line, &package.0))
     }
 
-    /// Whether this party has red lines at all.
-    #[must_use]
-    pub fn has_red_lines(&self) -> bool {
-        !self.red_lines.is_empty()
-    }
-
     /// Worth at least no agreement, and within the red lines.
     #[must_use]
     pub fn is_acceptable(&self, package: &Package) -> bool {

@@ -1,7 +1,7 @@
 //! What parties say: rankings, and answers about concrete deals.
 
 use crate::space::{Deal, Space};
-use detente_model::partial::Tiers;
+use detente_model::partial::{Tiers, is_order, is_order_of_some};
 
 /// What a party says before the questions: orders, never numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -106,11 +106,6 @@ impl Rankings {
     /// be left out all of them, and the limit is one.
     #[must_use]
     pub fn fits(&self, space: &Space) -> bool {
-        let is_order = |tiers: &Tiers, n: usize| {
-            let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
-            all.sort_unstable();
-            all.into_iter().eq(0..n) && tiers.iter().all(|t| !t.is_empty())
-        };
         self.options.len() == space.issues()
             && self
                 .options
@@ -118,12 +113,7 @@ impl Rankings {
                 .enumerate()
                 .all(|(issue, tiers)| tiers.as_ref().is_none_or(|t| is_order(t, space.size(issue))))
             && self.issues.as_ref().is_none_or(|t| is_order(t, space.issues()))
-            && self.concessions.as_ref().is_none_or(|tiers| {
-                let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
-                all.sort_unstable();
-                all.windows(2).all(|two| two[0] < two[1])
-                    && all.last().is_none_or(|last| *last < space.issues())
-            })
+            && self.concessions.as_ref().is_none_or(|t| is_order_of_some(t, space.issues()))
             && self.limit.is_none_or(|limit| {
                 limit <= self.ladder().map_or(space.issues() + 1, |rungs| rungs.len())
             })

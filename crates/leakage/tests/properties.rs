@@ -10,7 +10,6 @@ use detente_leakage::{
     Setting,
 };
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 const RESTS: usize = 2;
 const VALUES: usize = 3;
@@ -65,21 +64,8 @@ fn entropy<'a>(parts: impl IntoIterator<Item = &'a f64>) -> f64 {
     parts.into_iter().filter(|p| **p > 0.0).map(|p| -p * p.log2()).sum()
 }
 
-/// The same cases on every run; `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look
-/// elsewhere. About one setting in some hundreds is too hard for the search of
-/// the priced rule: seed 42 has one with a gap of .12 bits (not below .1), seed
-/// 7 one where the least information is known to .0003 (not .0001). The gap
-/// shown is right there too.
-fn config() -> ProptestConfig {
-    let mut config = ProptestConfig::with_cases(64);
-    if config.rng_seed == RngSeed::Random {
-        config.rng_seed = RngSeed::Fixed(3);
-    }
-    config
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Mutual information from three entropies of the full joint table.
     #[test]

@@ -8,9 +8,24 @@ use crate::issue::Issue;
 use crate::number::Number;
 use crate::outcome::Outcome;
 use crate::preference::Known;
+use std::collections::HashSet;
 
 /// An order with ties: tiers of indices, best tier first.
 pub type Tiers = Vec<Vec<usize>>;
+
+/// Whether tiers put some of `n` things in order: each once at most, no tier empty.
+#[must_use]
+pub fn is_order_of_some(tiers: &Tiers, n: usize) -> bool {
+    let mut seen = HashSet::new();
+    tiers.iter().all(|tier| !tier.is_empty())
+        && tiers.iter().flatten().all(|&thing| thing < n && seen.insert(thing))
+}
+
+/// Whether tiers put all of `n` things in order.
+#[must_use]
+pub fn is_order(tiers: &Tiers, n: usize) -> bool {
+    is_order_of_some(tiers, n) && tiers.iter().map(Vec::len).sum::<usize>() == n
+}
 
 /// Whole outcomes by preference.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ use super::sealed_acceptance::{Answer as Vote, is_met};
 use super::{End, Protocol, Reason, Refusal, Said, Seat};
 use crate::play::Participant;
 use crate::table::{Package, Table};
-use detente_model::partial::Tiers;
+use detente_model::partial::{Tiers, is_order, is_order_of_some};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -303,21 +303,11 @@ impl ElicitedProposal {
         let Answer::Ranked { options, issues, concessions, limit, .. } = answer else {
             return true;
         };
-        let some_once = |tiers: &Tiers, n: usize| {
-            let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
-            all.sort_unstable();
-            all.windows(2).all(|two| two[0] < two[1]) && all.last().is_none_or(|last| *last < n)
-        };
-        let is_order = |tiers: &Tiers, n: usize| {
-            let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
-            all.sort_unstable();
-            all.into_iter().eq(0..n)
-        };
         let sizes = (0..self.table.issues()).map(|issue| self.table.size(issue));
         options.len() == self.table.issues()
             && options.iter().zip(sizes).all(|(t, n)| t.as_ref().is_none_or(|t| is_order(t, n)))
             && issues.as_ref().is_none_or(|t| is_order(t, self.table.issues()))
-            && concessions.as_ref().is_none_or(|t| some_once(t, self.table.issues()))
+            && concessions.as_ref().is_none_or(|t| is_order_of_some(t, self.table.issues()))
             && limit.is_none_or(|limit| limit <= self.table.issues() + 1)
     }
 }

@@ -64,12 +64,12 @@ pub fn priced(
 
 /// Bits to which the objective is brought near its bound.
 const TOLERANCE: f64 = 1e-5;
-/// And where guesses have a price: the last decimals come slowly there.
-const PRICED_TOLERANCE: f64 = 0.05;
+/// And where guesses have a price.
+const PRICED_TOLERANCE: f64 = 1e-3;
 /// So often drafts may join.
-const MOST_ROUNDS: usize = 40;
+const MOST_ROUNDS: usize = 200;
 /// After so many rounds a tenth of the precision is enough.
-const PATIENCE: usize = 10;
+const PATIENCE: usize = 60;
 /// So many join at once.
 const MOST_JOINING: usize = 48;
 

@@ -9,8 +9,9 @@
 //! **Guesses.** G is what an adversary gets who answers draft d by naming s
 //! with probability σ(s|d), at its best. Against a given σ the price is
 //! linear in q and only tilts the rule, `q(d|t) ∝ m(d) e^(βv − λσ(s(t)|d))`.
-//! σ moves towards the likeliest values of the present rule, in steps that
-//! shrink (fictitious play, Brown 1951; softened, so that it does not jump).
+//! σ is, after each round, the one that the certificate below takes: of each
+//! draft it names the values that weigh most so often that they weigh the same.
+//! That it comes to rest is not proved; the certificate says how near it is.
 //!
 //! **Certificate.** By Lagrangian duality no rule at all, whatever drafts it
 //! uses, has an objective below `−Σ p(t) ln Z(t) − ln max_d C(d)` with
@@ -46,8 +47,6 @@ pub(super) struct Program<'a> {
     n: Vec<f64>,
     /// σ(s|d), per class and column.
     named: Vec<f64>,
-    /// Rounds so far.
-    rounds: usize,
     pub(super) beta: f64,
 }
 
@@ -94,7 +93,6 @@ impl<'a> Program<'a> {
             v: Vec::new(),
             n: Vec::new(),
             named: Vec::new(),
-            rounds: 0,
             beta: 1.0,
         }
     }
@@ -181,28 +179,6 @@ impl<'a> Program<'a> {
         self.named.iter().enumerate().map(tilted).collect()
     }
 
-    /// The adversary moves towards the values that are now likeliest.
-    fn name(&mut self) {
-        let width = self.columns.len();
-        let step = 1.0 / (1.0 + self.price + self.rounds as f64 / STEADIER);
-        let sharp = i32::try_from(self.rounds / 2 + 8).map_or(SHARPEST, |s| s.min(SHARPEST));
-        let mut likely = vec![0.0; self.class_p.len()];
-        for j in 0..width {
-            for (class, l) in likely.iter_mut().enumerate() {
-                *l = self.class_p[class] * self.n[class * width + j];
-            }
-            let most = likely.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-            likely.iter_mut().for_each(|l| *l = (*l / most).powi(sharp));
-            let total: f64 = likely.iter().sum();
-            for (class, l) in likely.iter().enumerate() {
-                let share = if total > 0.0 { l / total } else { 1.0 / likely.len() as f64 };
-                let named = &mut self.named[class * width + j];
-                *named += step * (share - *named);
-            }
-        }
-        self.rounds += 1;
-    }
-
     /// The rule of the present marginals at β.
     fn point(&self, base: &[f64], beta: f64) -> Point {
         let width = self.columns.len();
@@ -263,9 +239,6 @@ impl<'a> Program<'a> {
     /// further in the same direction. Gives how far the rule may be from the
     /// best over the columns, and its objective less a constant.
     fn step(&mut self, value: f64, relax: f64) -> (f64, f64) {
-        if self.price > 0.0 {
-            self.name();
-        }
         let base = self.base();
         let point = self.aim(&base, value, 1e-9);
         let width = self.columns.len();
@@ -288,14 +261,25 @@ impl<'a> Program<'a> {
         let mut terms = vec![0.0; self.class_p.len()];
         for j in 0..width {
             let (mut best, mut by_name) = (0.0_f64, 0.0);
+            let weight = |class: usize| {
+                let at = class * width + j;
+                if base[at] > 0.0 { self.class_p[class] * new[at] / base[at] } else { 0.0 }
+            };
             for (class, p) in self.class_p.iter().enumerate() {
                 let at = class * width + j;
-                terms[class] = if base[at] > 0.0 { p * new[at] / base[at] } else { 0.0 };
+                terms[class] = weight(class);
                 best = best.max(p * new[at]);
                 by_name += p * new[at] * self.named[at];
             }
-            most_c = most_c.max(least_tilted(&mut terms, self.price));
             better += best - by_name;
+            let (least, level) = least_tilted(&mut terms, self.price);
+            most_c = most_c.max(least);
+            if let Some(level) = level {
+                for class in 0..self.class_p.len() {
+                    let named = (weight(class) / level).ln().max(0.0) / self.price;
+                    self.named[class * width + j] = named;
+                }
+            }
         }
         let guesses = self.price * better;
         let ln_z: f64 = self.p.iter().zip(&point.ln_z).map(|(p, z)| p * z).sum();
@@ -367,7 +351,7 @@ impl<'a> Program<'a> {
                     met[place].1[self.class[at]] +=
                         self.p[at] * (self.beta * v - point.ln_z[at]).exp();
                 }
-                met.iter_mut().map(|(_, sums)| least_tilted(sums, self.price)).fold(0.0, f64::max)
+                met.iter_mut().map(|(_, sums)| least_tilted(sums, self.price).0).fold(0.0, f64::max)
             })
             .collect()
     }
@@ -397,10 +381,10 @@ impl<'a> Program<'a> {
 }
 
 /// `min Σ cₛ e^(−λσₛ)` over σ ≥ 0 that add up to one: the largest terms are
-/// brought down to one level.
-fn least_tilted(terms: &mut [f64], price: f64) -> f64 {
+/// brought down to one level, given too; `None` where there is no price or no term.
+fn least_tilted(terms: &mut [f64], price: f64) -> (f64, Option<f64>) {
     if price <= 0.0 {
-        return terms.iter().sum();
+        return (terms.iter().sum(), None);
     }
     terms.sort_unstable_by(|a, b| b.total_cmp(a));
     let mut logs = 0.0;
@@ -411,16 +395,12 @@ fn least_tilted(terms: &mut [f64], price: f64) -> f64 {
         logs += terms[k - 1].ln();
         let level = ((logs - price) / k as f64).exp();
         if terms.get(k).is_none_or(|next| *next <= level) {
-            return level * k as f64 + terms[k..].iter().sum::<f64>();
+            return (level * k as f64 + terms[k..].iter().sum::<f64>(), Some(level));
         }
     }
-    0.0
+    (0.0, None)
 }
 
-/// The adversary's steps are half as long after so many rounds, about.
-const STEADIER: f64 = 8.0;
-/// The largest power by which the likeliest value is preferred to the others.
-const SHARPEST: i32 = 400;
 /// The share of a column that a state cannot be in: no chance at any β.
 const CLOSED: f64 = -1e100;
 /// β below this: the share asked for is exceeded without trying.
@@ -454,7 +434,7 @@ mod tests {
                     lowest = lowest.min(sum);
                 }
             }
-            let found = least_tilted(&mut terms.clone(), price);
+            let found = least_tilted(&mut terms.clone(), price).0;
             prop_assert!(found <= lowest + 1e-12, "{found} {lowest}");
             prop_assert!(found >= lowest * (-price / f64::from(STEPS)).exp() - 1e-12, "{found} {lowest}");
         }
