@@ -474,6 +474,11 @@ fn any_elicited(
                 6 => Question::Rank,
                 7 => Question::Accept(package(chance)),
                 8 => Question::Accept(Package(Vec::new())),
+                9 => Question::Toss {
+                    sure: package(chance),
+                    heads: package(chance),
+                    tails: (chance.below(2) == 0).then(|| package(chance)),
+                },
                 _ => Question::Compare(package(chance), package(chance)),
             };
             Move::Ask { party: chance.below(4), question }
@@ -567,6 +572,23 @@ fn informants_rank_as_they_answer() {
         for two in steps.windows(2) {
             let answer = ask(&Question::Compare(two[0].clone(), two[1].clone()));
             assert_eq!(answer, Answer::First, "{own:?}");
+        }
+        // A coin between a deal and a better one is better than the first for sure.
+        let limits = [None, Some(rung.clone())];
+        for (tails, heads) in limits.into_iter().flat_map(|t| [(t.clone(), &rung), (t, &best)]) {
+            let sure = Package(steps.first().map_or_else(|| best.0.clone(), |s| s.0.clone()));
+            let sides = [Some(heads), tails.as_ref()];
+            let worth = sides.map(|p| p.map_or(own.reservation(), |p| own.utility(p)));
+            let wanted = match (2 * own.utility(&sure)).cmp(&worth.iter().sum()) {
+                std::cmp::Ordering::Greater => Answer::First,
+                std::cmp::Ordering::Less => Answer::Second,
+                std::cmp::Ordering::Equal => Answer::Equal,
+            };
+            let toss = Question::Toss { sure, heads: heads.clone(), tails };
+            let crosses = matches!(&toss, Question::Toss { sure, heads, tails }
+                if [Some(sure), Some(heads), tails.as_ref()].into_iter().flatten()
+                    .any(|p| own.crosses_red_line(p)));
+            assert!(crosses || ask(&toss) == wanted, "{own:?} {toss:?}");
         }
     }
 }

@@ -14,9 +14,10 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-fn sheets() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../../shared/scenarios/genius/2010-ItexvsCypress")
+const SHEETS: &str = "2010-ItexvsCypress";
+
+fn sheets(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/scenarios/genius").join(name)
 }
 
 /// How a person answers.
@@ -36,6 +37,7 @@ enum Conduct {
 
 /// People at one keyboard, who read what is printed and answer from their sheets.
 struct Table {
+    sheets: PathBuf,
     scenario: Scenario,
     problem: Problem,
     conduct: Vec<Conduct>,
@@ -48,10 +50,10 @@ type Exchange = (Vec<String>, String);
 
 impl Table {
     /// `None` where the sheets are not there.
-    fn new(conduct: [Conduct; 2]) -> Option<Self> {
-        let folder = sheets();
-        let Ok(entries) = std::fs::read_dir(&folder) else {
-            println!("skipped: no scenario at {}", folder.display());
+    fn new(name: &str, conduct: [Conduct; 2]) -> Option<Self> {
+        let sheets = sheets(name);
+        let Ok(entries) = std::fs::read_dir(&sheets) else {
+            println!("skipped: no scenario at {}", sheets.display());
             return None;
         };
         let mut paths: Vec<PathBuf> = entries.map(|e| e.unwrap().path()).collect();
@@ -61,7 +63,7 @@ impl Table {
         let folder = Folder { name: "sheets".into(), files };
         let scenario = detente_formats::read(folder).loaded.value.unwrap();
         let problem = Problem::new(&scenario).unwrap();
-        Some(Self { scenario, problem, conduct: conduct.to_vec(), present: 0, coin: 7 })
+        Some(Self { sheets, scenario, problem, conduct: conduct.to_vec(), present: 0, coin: 7 })
     }
 
     fn toss(&mut self) -> bool {
@@ -94,6 +96,11 @@ impl Table {
 
     /// `issue: option; …` or one of each line.
     fn read(&self, package: &str) -> i64 {
+        self.parts(package).into_iter().map(|part| part.1).sum()
+    }
+
+    /// The same issue by issue.
+    fn parts(&self, package: &str) -> Vec<(usize, i64)> {
         let issues = self.scenario.issues();
         let settled = package.split([';', '\n']).map(str::trim).filter(|s| !s.is_empty());
         settled
@@ -102,9 +109,9 @@ impl Table {
                 let issue = (0..issues.len()).find(of).unwrap();
                 let option = &text[issues[issue].name.len() + 2..];
                 let named = |o: &usize| issues[issue].option_name(*o) == option;
-                self.worth(issue, (0..self.problem.size(issue)).find(named).unwrap())
+                (issue, self.worth(issue, (0..self.problem.size(issue)).find(named).unwrap()))
             })
-            .sum()
+            .collect()
     }
 
     fn order(&self, mut things: Vec<(i64, usize)>) -> String {
@@ -211,9 +218,24 @@ impl Table {
         } else if last.starts_with("a or b;") {
             let side = |key: &str| {
                 let line = prompt.iter().rev().find(|l| l.starts_with(key)).unwrap();
-                self.read(&line[key.len()..])
+                &line[key.len()..]
             };
-            let (a, b) = (side("  a  "), side("  b  "));
+            let (a, b) = match side("  a  ").strip_prefix("for sure: ") {
+                Some(sure) => {
+                    let heads = side("  b  heads: ");
+                    let mut brings = self.parts(sure);
+                    for part in self.parts(heads.strip_prefix("the same, but ").unwrap_or(heads)) {
+                        brings[part.0] = part;
+                    }
+                    let heads: i64 = brings.into_iter().map(|part| part.1).sum();
+                    let tails = match side("     tails: ") {
+                        "no agreement" => self.none(),
+                        deal => self.read(deal),
+                    };
+                    (2 * self.read(sure), heads + tails)
+                }
+                None => (self.read(side("  a  ")), self.read(side("  b  "))),
+            };
             Some(match self.conduct() {
                 Conduct::Refusing => "-".into(),
                 Conduct::Random => if self.toss() { "a" } else { "b" }.into(),
@@ -257,7 +279,12 @@ impl Table {
         killed_after: Option<usize>,
     ) -> (String, Vec<Exchange>) {
         let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
-            .args(["mediate", sheets().to_str().unwrap(), "--answers", answers.to_str().unwrap()])
+            .args([
+                "mediate",
+                self.sheets.to_str().unwrap(),
+                "--answers",
+                answers.to_str().unwrap(),
+            ])
             .args(more)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -291,7 +318,11 @@ fn flat(text: &str) -> String {
 
 /// The end of a mediation between such people, with the whole talk.
 fn end(conduct: [Conduct; 2], more: &[&str]) -> Option<(String, String)> {
-    let mut table = Table::new(conduct)?;
+    end_at(SHEETS, conduct, more)
+}
+
+fn end_at(name: &str, conduct: [Conduct; 2], more: &[&str]) -> Option<(String, String)> {
+    let mut table = Table::new(name, conduct)?;
     let folder = tempfile::tempdir().unwrap();
     let (end, said) = table.play(&folder.path().join("a.jsonl"), more, None);
     let talk: Vec<String> = said
@@ -311,6 +342,16 @@ fn honest_people_come_to_a_deal() {
     // Each is done in one sitting, and comes back for the proposal.
     let seats = talk.matches("— Itex —").count();
     assert!(seats == talk.matches("— Cypress —").count() && seats <= 4, "{talk}");
+}
+
+/// A coin is asked about only where it was asked for, and its words suffice.
+#[test]
+fn people_can_choose_between_a_deal_and_a_coin() {
+    let coins = ["--coins", "yes", "--from", "joint"];
+    let Some((end, talk)) = end_at("2012-BarterA", [Conduct::Honest; 2], &coins) else { return };
+    assert!(talk.contains("a deal for sure, or a coin tossed?"), "{talk}");
+    assert!(end.ends_with("Agreed."), "{end}");
+    assert!(!talk.contains("This is unusual beside your other answers"), "{talk}");
 }
 
 #[test]
@@ -360,13 +401,13 @@ fn who_answers_at_random_gets_no_false_certainty() {
 /// Killed at any moment and gone on with: the same bytes in the file, the same end.
 #[test]
 fn killed_and_gone_on_with_it_comes_to_the_same_end() {
-    let Some(mut table) = Table::new([Conduct::Honest; 2]) else { return };
+    let Some(mut table) = Table::new(SHEETS, [Conduct::Honest; 2]) else { return };
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole.jsonl");
     let (end, said) = table.play(&whole, &[], None);
     for after in [1, said.len() / 3, said.len() / 2, said.len() - 2] {
         let path = folder.path().join(format!("{after}.jsonl"));
-        let mut table = Table::new([Conduct::Honest; 2]).unwrap();
+        let mut table = Table::new(SHEETS, [Conduct::Honest; 2]).unwrap();
         let (nothing, _) = table.play(&path, &[], Some(after));
         assert_eq!(nothing, "");
         let (again, more) = table.play(&path, &[], None);

@@ -109,6 +109,8 @@ pub struct Settings {
     pub policy: Policy,
     /// What is sought.
     pub aim: Aim,
+    /// Whether coins may be tossed in questions ([`Question::Toss`]).
+    pub coins: bool,
 }
 
 impl Default for Settings {
@@ -120,6 +122,7 @@ impl Default for Settings {
             particles: 400,
             policy: Policy::Worth,
             aim: Aim::Nash,
+            coins: false,
         }
     }
 }
@@ -293,12 +296,24 @@ impl Case {
             .collect();
         let mut random = Random::new(seed, Purpose::Questions, step);
         let asked: Vec<&Question> = side.answers.iter().map(|a| &a.0).collect();
-        let next = Chooser::new(&outlooks, party).next(self.settings.policy, &asked, &mut random);
+        let tails = self.settings.coins.then(|| self.tails(side)).flatten();
+        let chooser = Chooser::new(&outlooks, party, tails);
+        let next = chooser.next(self.settings.policy, &asked, &mut random);
         match (self.settings.mode, next) {
             // That strangers would not agree says nothing about the others.
             (Mode::Own, Next::Stop(Stop::NoDeal)) => Next::Stop(Stop::NothingLeft),
             (_, next) => next,
         }
+    }
+
+    /// What the other side of a coin may bring a party: no agreement, or its
+    /// worst deal where it would take that; `None` where that is not known.
+    fn tails(&self, side: &Side) -> Option<Option<Deal>> {
+        if !side.rankings.takes_worst? {
+            return Some(None);
+        }
+        let worst = side.rankings.ladder()?.swap_remove(0);
+        self.space.is_feasible(&worst).then_some(Some(worst))
     }
 
     /// Takes a party's answer to a question; one about something else than

@@ -35,6 +35,13 @@ const SETTLED: f64 = 1e-3;
 /// What each further issue in which two deals differ must be worth.
 const DIFFERENCE_COST: f64 = 2e-4;
 
+/// What a coin toss must be worth beyond a question without.
+const TOSS_COST: f64 = 5e-3;
+/// Tosses looked at closely, out of those drawn.
+const TOSSES: usize = 60;
+/// Tosses drawn.
+const TOSSES_DRAWN: usize = 1_000;
+
 /// Margins this small are rounding.
 const TINY: f64 = 1e-12;
 
@@ -82,12 +89,18 @@ pub(crate) struct Chooser<'o, 'a> {
     outlooks: &'o [Outlook<'a>],
     party: usize,
     error: f64,
+    /// What the other side of a coin may bring; `None` where none is tossed.
+    tails: Option<Option<Deal>>,
 }
 
 impl<'o, 'a> Chooser<'o, 'a> {
-    pub(crate) fn new(outlooks: &'o [Outlook<'a>], party: usize) -> Self {
+    pub(crate) fn new(
+        outlooks: &'o [Outlook<'a>],
+        party: usize,
+        tails: Option<Option<Deal>>,
+    ) -> Self {
         let error = outlooks.first().map_or(0.0, |o| o.worlds.error_rate(party));
-        Self { outlooks, party, error }
+        Self { outlooks, party, error, tails }
     }
 
     /// The question to ask by a policy; never one that was asked before.
@@ -118,8 +131,16 @@ impl<'o, 'a> Chooser<'o, 'a> {
         let mut pool: Vec<Question> = Vec::new();
         for outlook in self.outlooks {
             pool.extend(outlook.questions(self.party, among, random));
+            if let Some(tails) = &self.tails {
+                pool.extend(outlook.tosses(self.party, among, tails.as_ref(), random));
+            }
         }
-        pool.retain(|q| is_new(q));
+        // What it refuses for a red line says nothing of what deals are worth.
+        let crosses = |q: &Question| {
+            let space = self.outlooks[0].worlds.space;
+            space.has_red_lines() && q.deals().any(|deal| space.crosses(self.party, deal))
+        };
+        pool.retain(|q| is_new(q) && !crosses(q));
         let scored = pool.into_iter().filter(|q| self.is_open(q)).map(|q| self.value(q));
         scored
             .reduce(|best, next| if next.score > best.score { next } else { best })
@@ -138,11 +159,13 @@ impl<'o, 'a> Chooser<'o, 'a> {
     fn value(&self, question: Question) -> Scored {
         let sum: f64 =
             self.outlooks.iter().map(|o| o.value(&question, self.party, self.error)).sum();
-        let differing = match &question {
-            Question::Compare(a, b) => a.iter().zip(b).filter(|(a, b)| a != b).count(),
-            Question::Accept(_) => 2,
+        let differing = |a: &Deal, b: &Deal| a.iter().zip(b).filter(|(a, b)| a != b).count();
+        let (differing, toss) = match &question {
+            Question::Compare(a, b) => (differing(a, b), 0.0),
+            Question::Accept(_) => (2, 0.0),
+            Question::Toss { sure, heads, .. } => (differing(sure, heads), TOSS_COST),
         };
-        let score = sum / self.outlooks.len() as f64 - DIFFERENCE_COST * differing as f64;
+        let score = sum / self.outlooks.len() as f64 - DIFFERENCE_COST * differing as f64 - toss;
         Scored { question, score }
     }
 }
@@ -192,22 +215,24 @@ impl Outlook<'_> {
 
     /// By how much the party prefers the first side, per world.
     fn margins(&self, question: &Question, party: usize) -> Vec<f64> {
-        let worlds = &self.worlds;
-        (0..worlds.len())
-            .map(|m| match question {
-                Question::Compare(first, second) => {
-                    let table = worlds.table(party, m);
-                    (0..first.len())
-                        .filter(|&i| first[i] != second[i])
-                        .map(|i| {
-                            table[worlds.space.cell(i, first[i])]
-                                - table[worlds.space.cell(i, second[i])]
-                        })
-                        .sum()
+        let (deals, none) = question.margin();
+        // Options that cancel out are left out.
+        let mut parts: Vec<(usize, f64)> = Vec::new();
+        for (deal, factor) in deals {
+            for (issue, &option) in deal.iter().enumerate() {
+                let cell = self.worlds.space.cell(issue, option);
+                match parts.iter_mut().find(|part| part.0 == cell) {
+                    Some(part) => part.1 += factor,
+                    None => parts.push((cell, factor)),
                 }
-                Question::Accept(deal) => {
-                    worlds.utility(party, m, deal) - worlds.reservation(party, m)
-                }
+            }
+        }
+        parts.retain(|part| part.1 != 0.0);
+        (0..self.worlds.len())
+            .map(|m| {
+                let table = self.worlds.table(party, m);
+                let deals: f64 = parts.iter().map(|(cell, factor)| factor * table[*cell]).sum();
+                if none == 0.0 { deals } else { deals + none * self.worlds.reservation(party, m) }
             })
             .collect()
     }
@@ -261,9 +286,7 @@ impl Outlook<'_> {
     /// Questions worth looking at.
     fn questions(&self, party: usize, among: usize, random: &mut Random) -> Vec<Question> {
         let deals = &self.shares.deals;
-        let mut order: Vec<usize> = (0..deals.len()).collect();
-        let use_of = |c: usize| self.totals[c] + self.wins[c] as f64;
-        order.sort_by(|&a, &b| use_of(b).total_cmp(&use_of(a)).then(a.cmp(&b)));
+        let mut order = self.by_use();
         let Some(favourite) = self.shares.favourite(&[]).map(|f| f.0) else { return Vec::new() };
         order.retain(|&c| c != favourite);
         order.insert(0, favourite);
@@ -311,6 +334,64 @@ impl Outlook<'_> {
             }
         }
         most_balanced(found, (LIMITS / among).max(2))
+    }
+
+    /// A deal for sure, or a coin between another and `tails`, the most evenly
+    /// disputed first. Only such choices tell how large one gain is beside
+    /// another (von Neumann and Morgenstern 1944).
+    fn tosses(
+        &self,
+        party: usize,
+        among: usize,
+        tails: Option<&Deal>,
+        random: &mut Random,
+    ) -> Vec<Question> {
+        let space = self.worlds.space;
+        let sampled = self.sampled();
+        let mut leaders = self.by_use();
+        leaders.truncate(LEADERS);
+        // One of the best, with so many issues changed at most.
+        let near = |most: usize, random: &mut Random| {
+            let mut deal = self.shares.deals[leaders[random.below(leaders.len())]].clone();
+            for _ in 0..random.below(most + 1) {
+                let issue = random.below(space.issues());
+                deal[issue] = random.below(space.size(issue));
+            }
+            deal
+        };
+        let other = |m: usize| match tails {
+            Some(tails) => self.worlds.utility(party, m, tails),
+            None => self.worlds.reservation(party, m),
+        };
+        let others: Vec<f64> = sampled.iter().map(|&m| other(m)).collect();
+        let mut found: Vec<(f64, Question)> = Vec::new();
+        for _ in 0..TOSSES_DRAWN / among {
+            let sure = near(1, random);
+            let heads = near(space.issues(), random);
+            let preferred = sampled
+                .iter()
+                .zip(&others)
+                .filter(|&(&m, other)| {
+                    let [sure, heads] =
+                        [&sure, &heads].map(|deal| self.worlds.utility(party, m, deal));
+                    sure > 0.5 * heads + 0.5 * other
+                })
+                .count();
+            let balance = (preferred as f64 / sampled.len() as f64 - 0.5).abs();
+            if balance < 0.4 && space.is_feasible(&sure) && space.is_feasible(&heads) {
+                let tails = tails.cloned();
+                found.push((balance, Question::Toss { sure, heads, tails }));
+            }
+        }
+        most_balanced(found, (TOSSES / among).max(2))
+    }
+
+    /// The deals of the pool, those that are best or good most often first.
+    fn by_use(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.shares.deals.len()).collect();
+        let use_of = |c: usize| self.totals[c] + self.wins[c] as f64;
+        order.sort_by(|&a, &b| use_of(b).total_cmp(&use_of(a)).then(a.cmp(&b)));
+        order
     }
 
     /// Some worlds for a first look.
@@ -379,6 +460,6 @@ fn most_balanced(mut found: Vec<(f64, Question)>, most: usize) -> Vec<Question> 
 fn reversed(question: &Question) -> Question {
     match question {
         Question::Compare(a, b) => Question::Compare(b.clone(), a.clone()),
-        accept @ Question::Accept(_) => accept.clone(),
+        other => other.clone(),
     }
 }

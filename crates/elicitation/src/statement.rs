@@ -127,16 +127,36 @@ pub enum Question {
     Compare(Deal, Deal),
     /// Would you take this deal rather than none?
     Accept(Deal),
+    /// This deal for sure, or a coin tossed: `heads` brings one, `tails` the
+    /// other, or no agreement where it is `None`?
+    Toss {
+        /// What is had for sure.
+        sure: Deal,
+        /// What one side of the coin brings.
+        heads: Deal,
+        /// What the other side brings.
+        tails: Option<Deal>,
+    },
 }
 
 impl Question {
     /// The deals it names.
     pub fn deals(&self) -> impl Iterator<Item = &Deal> {
-        let (first, second) = match self {
-            Self::Compare(first, second) => (first, Some(second)),
-            Self::Accept(deal) => (deal, None),
-        };
-        std::iter::once(first).chain(second)
+        self.margin().0.into_iter().map(|part| part.0)
+    }
+
+    /// By how much the first side is better: deals with the factors of their
+    /// utilities, and the factor of the reservation value.
+    #[must_use]
+    pub fn margin(&self) -> (Vec<(&Deal, f64)>, f64) {
+        match self {
+            Self::Compare(first, second) => (vec![(first, 1.0), (second, -1.0)], 0.0),
+            Self::Accept(deal) => (vec![(deal, 1.0)], -1.0),
+            Self::Toss { sure, heads, tails: None } => (vec![(sure, 1.0), (heads, -0.5)], -0.5),
+            Self::Toss { sure, heads, tails: Some(tails) } => {
+                (vec![(sure, 1.0), (heads, -0.5), (tails, -0.5)], 0.0)
+            }
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use detente_elicitation::simulate::{Conduct, Mediated, SimulatedParty, Yardstick
 use detente_elicitation::{
     Aim, Answer, Case, Mode, Next, Policy, Question, Rankings, Settings, Space,
 };
+use detente_model::constraint::Condition;
+use detente_model::preference::{Known, RedLine};
 use detente_model::{Scenario, testing};
 
 /// Small whole numbers without a pattern (a linear congruence).
@@ -248,4 +250,62 @@ fn one_option_is_an_order() {
     let scenario = scenario(2, &[3, 1], 40);
     let unsaid = Rankings::unsaid(&Space::new(&scenario).unwrap());
     assert_eq!((unsaid.options[1].is_some(), unsaid.answers()), (true, 0));
+}
+
+/// Coins are tossed where they may be, with what the party takes for its worst
+/// case on the other side, and are answered by twice the one against the sum.
+#[test]
+fn a_coin_is_tossed_where_it_may_be() {
+    let mut tails_seen = std::collections::BTreeSet::new();
+    for reservation in [0, 70] {
+        let scenario = scenario(3, &[3, 4, 3], reservation);
+        let problem = Problem::new(&scenario).unwrap();
+        let asked = |coins| {
+            let settings = Settings { coins, ..settings(Mode::Joint) };
+            run(&scenario, &[Conduct::Truthful; 3], settings, 8).1.steps
+        };
+        let is_toss = |q: &Question| matches!(q, Question::Toss { .. });
+        assert!(!asked(false).iter().any(|step| is_toss(&step.question)));
+        let space = Space::new(&scenario).unwrap();
+        for step in asked(true) {
+            let Question::Toss { sure, heads, tails } = &step.question else { continue };
+            let person = SimulatedParty::new(&problem, step.party, Conduct::Truthful, 9);
+            let rankings = person.rankings(&space);
+            let worst = rankings.ladder().unwrap().swap_remove(0);
+            assert_eq!(*tails, (rankings.takes_worst == Some(true)).then_some(worst));
+            let worth = |deal: &Vec<usize>| problem.utilities(deal)[step.party];
+            let none = problem.reservations[step.party];
+            let coin = worth(heads) + tails.as_ref().map_or(none, worth);
+            let wanted = match (2 * worth(sure)).cmp(&coin) {
+                std::cmp::Ordering::Greater => Answer::First,
+                std::cmp::Ordering::Less => Answer::Second,
+                std::cmp::Ordering::Equal => Answer::Equal,
+            };
+            assert_eq!(step.answer, wanted, "{:?}", step.question);
+            tails_seen.insert(tails.is_some());
+        }
+    }
+    assert_eq!(tails_seen.into_iter().collect::<Vec<_>>(), [false, true]);
+}
+
+/// Nobody is asked about a deal that crosses its own red line.
+#[test]
+fn no_question_crosses_a_red_line() {
+    let mut draft = scenario(2, &[3, 4, 3], 40).into_draft();
+    draft.preferences[0].red_lines = vec![RedLine {
+        conditions: vec![Condition::new(1, vec![0, 2])],
+        reason: String::new(),
+        known: Known::default(),
+    }];
+    let scenario = draft.check().0.unwrap();
+    for (mode, coins) in [(Mode::Joint, true), (Mode::Joint, false), (Mode::Own, true)] {
+        let settings = Settings { coins, ..settings(mode) };
+        let (case, road) = run(&scenario, &[Conduct::Truthful; 2], settings, 10);
+        let mut asked = 0;
+        for step in road.steps.iter().filter(|step| step.party == 0) {
+            asked += 1;
+            assert!(step.question.deals().all(|deal| !case.space().crosses(0, deal)), "{step:?}");
+        }
+        assert!(asked > 2, "{mode:?} {coins}");
+    }
 }

@@ -43,7 +43,9 @@ pub fn next_question(seen: &View, room: RoomId) -> Option<NextQuestion> {
         case.answer(0, question, answer);
     }
     Some(match case.next_question(0) {
-        Next::Ask(question) => NextQuestion::Ask(table.question(&question, Grounds::OwnAnswers)),
+        Next::Ask(question) => table
+            .question(&question, Grounds::OwnAnswers)
+            .map_or(NextQuestion::Enough, NextQuestion::Ask),
         Next::Stop(_) => NextQuestion::Enough,
     })
 }

@@ -41,11 +41,16 @@ impl Informant {
             Question::Compare(first, second) => {
                 // What crosses a red line is worse than anything that does not.
                 let worth = |p| (!self.said.crosses_red_line(p), self.said.utility(p));
-                match worth(first).cmp(&worth(second)) {
-                    Ordering::Greater => Answer::First,
-                    Ordering::Less => Answer::Second,
-                    Ordering::Equal => Answer::Equal,
-                }
+                ordered(worth(first).cmp(&worth(second)))
+            }
+            Question::Toss { sure, heads, tails } => {
+                let worth = |p| {
+                    let crosses = self.said.crosses_red_line(p);
+                    if crosses { i128::from(i64::MIN) } else { i128::from(self.said.utility(p)) }
+                };
+                let none = || i128::from(self.said.reservation());
+                let coin = worth(heads) + tails.as_ref().map_or_else(none, worth);
+                ordered((2 * worth(sure)).cmp(&coin))
             }
         }
     }
@@ -108,6 +113,14 @@ fn tiers(values: &[f64], same: f64) -> Tiers {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[b].total_cmp(&values[a]).then(a.cmp(&b)));
     order.chunk_by(|&a, &b| values[a] - values[b] <= same).map(<[usize]>::to_vec).collect()
+}
+
+fn ordered(first_is: Ordering) -> Answer {
+    match first_is {
+        Ordering::Greater => Answer::First,
+        Ordering::Less => Answer::Second,
+        Ordering::Equal => Answer::Equal,
+    }
 }
 
 impl Participant<ElicitedProposal> for Informant {

@@ -28,6 +28,28 @@ pub enum Question {
     Compare(Package, Package),
     /// Would you take this rather than no agreement?
     Accept(Package),
+    /// This for sure, or a coin tossed: `heads` brings one, `tails` the other,
+    /// or no agreement where it is `None`?
+    Toss {
+        /// What is had for sure.
+        sure: Package,
+        /// What one side of the coin brings.
+        heads: Package,
+        /// What the other side brings.
+        tails: Option<Package>,
+    },
+}
+
+impl Question {
+    /// The packages it names.
+    fn packages(&self) -> Vec<&Package> {
+        match self {
+            Self::Rank => Vec::new(),
+            Self::Accept(one) => vec![one],
+            Self::Compare(one, other) => vec![one, other],
+            Self::Toss { sure, heads, tails } => [sure, heads].into_iter().chain(tails).collect(),
+        }
+    }
 }
 
 /// What a party answers.
@@ -213,13 +235,8 @@ impl Protocol for ElicitedProposal {
                 if state.open[party].is_some() || asked as u64 >= u64::from(self.questions) {
                     return Err(Refusal::NotItsTurn);
                 }
-                match &question {
-                    Question::Rank => {}
-                    Question::Accept(one) => self.table.check(one)?,
-                    Question::Compare(one, other) => {
-                        self.table.check(one)?;
-                        self.table.check(other)?;
-                    }
+                for package in question.packages() {
+                    self.table.check(package)?;
                 }
                 state.open[party] = Some(question);
             }

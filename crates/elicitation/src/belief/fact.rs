@@ -1,21 +1,22 @@
 //! An answer as a condition on weights, values and reservation value, and how
 //! much is thought of somebody who contradicts it.
 
-use crate::space::Deal;
 use crate::statement::{Answer, Question};
 
 /// Deals this close, as a share of the range from worst to best, may be called equal.
 pub(super) const EQUAL_BAND: f64 = 0.02;
 
-/// What an answer says about utilities.
+/// What an answer says about utilities: the sign of a sum of options' values,
+/// each with its issue's weight and a factor, and of the reservation value.
 #[derive(Debug, Clone)]
 pub(crate) struct Fact {
-    pub(super) deal: Deal,
-    /// The other deal; `None` for no agreement.
-    pub(super) against: Option<Deal>,
+    /// Options with their factors, issue after issue.
+    parts: Vec<(usize, f64)>,
+    /// Where each issue's parts end.
+    ends: Vec<usize>,
+    /// The factor of the reservation value.
+    pub(super) none: f64,
     pub(super) answer: Answer,
-    /// Where the two deals differ.
-    pub(super) issues: Vec<usize>,
 }
 
 impl Fact {
@@ -24,17 +25,29 @@ impl Fact {
         if !answer.tells() {
             return None;
         }
-        Some(match question {
-            Question::Compare(first, second) => Self {
-                issues: (0..first.len()).filter(|&i| first[i] != second[i]).collect(),
-                deal: first.clone(),
-                against: Some(second.clone()),
-                answer,
-            },
-            Question::Accept(deal) => {
-                Self { deal: deal.clone(), against: None, answer, issues: Vec::new() }
+        let (deals, none) = question.margin();
+        let issues = deals.first().map_or(0, |d| d.0.len());
+        let (mut parts, mut ends) = (Vec::new(), Vec::with_capacity(issues));
+        for issue in 0..issues {
+            let start = parts.len();
+            for &(deal, factor) in &deals {
+                let of_issue: &mut [(usize, f64)] = &mut parts[start..];
+                match of_issue.iter_mut().find(|part| part.0 == deal[issue]) {
+                    Some(part) => part.1 += factor,
+                    None => parts.push((deal[issue], factor)),
+                }
             }
-        })
+            let kept: Vec<_> = parts.drain(start..).filter(|part| part.1 != 0.0).collect();
+            parts.extend(kept);
+            ends.push(parts.len());
+        }
+        Some(Self { parts, ends, none, answer })
+    }
+
+    /// An issue's options with their factors.
+    pub(super) fn parts(&self, issue: usize) -> &[(usize, f64)] {
+        let start = issue.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.parts[start..self.ends[issue]]
     }
 
     /// Whether a margin of the first side agrees with the answer.

@@ -67,15 +67,11 @@ impl Mover<'_> {
         slopes.clear();
         let frame = self.frame;
         for fact in self.facts {
-            let difference = |issue: usize| {
-                let at = frame.offsets[issue];
-                let second = fact.against.as_ref().map_or(0.0, |s| particle.values[at + s[issue]]);
-                particle.values[at + fact.deal[issue]] - second
-            };
             slopes.push(match block.kind {
                 Kind::Weights => {
                     let average = |set: &[usize]| {
-                        set.iter().map(|&i| difference(i)).sum::<f64>() / set.len() as f64
+                        let parts = set.iter().map(|&i| particle.part(frame, fact, i));
+                        parts.sum::<f64>() / set.len() as f64
                     };
                     average(&frame.weight_sets[pair[0]]) - average(&frame.weight_sets[pair[1]])
                 }
@@ -83,20 +79,14 @@ impl Mover<'_> {
                     let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
                     let within = |option: usize| {
                         let level = particle.level(frame, issue, option);
-                        f64::from(u8::from(level > low && level <= high))
+                        level > low && level <= high
                     };
-                    let second = fact.against.as_ref().map_or(0.0, |s| within(s[issue]));
+                    let parts = fact.parts(issue).iter().filter(|part| within(part.0));
                     let sign = if pair[0] < pair[1] { 1.0 } else { -1.0 };
-                    particle.weights[issue] * sign * (within(fact.deal[issue]) - second)
+                    particle.weights[issue] * sign * parts.map(|part| part.1).sum::<f64>()
                 }
-                Kind::Reservation if fact.against.is_none() => {
-                    if pair[0] == 0 {
-                        -1.0
-                    } else {
-                        1.0
-                    }
-                }
-                Kind::Reservation => 0.0,
+                Kind::Reservation if pair[0] == 0 => fact.none,
+                Kind::Reservation => -fact.none,
             });
         }
     }

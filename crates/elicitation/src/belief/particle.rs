@@ -111,25 +111,17 @@ impl Particle {
         levels.map_or(0, |l| l[option])
     }
 
-    /// The utility of a deal, from 0 (its worst) to 1 (its best).
-    pub(super) fn utility(&self, frame: &Frame, deal: &[usize]) -> f64 {
-        let cells = deal.iter().zip(&frame.offsets);
-        cells.zip(&self.weights).map(|((o, at), w)| w * self.values[at + o]).sum()
+    /// What the options of an issue that a fact names add up to, its weight apart.
+    pub(super) fn part(&self, frame: &Frame, fact: &Fact, issue: usize) -> f64 {
+        let values = &self.values[frame.offsets[issue]..];
+        fact.parts(issue).iter().map(|(option, factor)| factor * values[*option]).sum()
     }
 
     /// By how much the first side of a fact is better.
     pub(super) fn margin(&self, frame: &Frame, fact: &Fact) -> f64 {
-        match &fact.against {
-            Some(second) => fact
-                .issues
-                .iter()
-                .map(|&i| {
-                    let at = frame.offsets[i];
-                    self.weights[i] * (self.values[at + fact.deal[i]] - self.values[at + second[i]])
-                })
-                .sum(),
-            None => self.utility(frame, &fact.deal) - self.reservation,
-        }
+        let of_issue = |(issue, weight)| weight * self.part(frame, fact, issue);
+        let deals: f64 = self.weights.iter().enumerate().map(of_issue).sum();
+        deals + fact.none * self.reservation
     }
 
     /// Recomputes margins and misses.

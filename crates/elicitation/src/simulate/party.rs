@@ -140,14 +140,13 @@ impl<'p> SimulatedParty<'p> {
     }
 
     fn opinion(&self, question: &Question) -> Answer {
-        let margin = match question {
-            Question::Compare(first, second) => self.utility(first) - self.utility(second),
-            Question::Accept(deal) => {
-                let margin = self.utility(deal) - self.reservation;
-                // At the limit a deal is acceptable.
-                return if margin >= -self.range * SAME { Answer::First } else { Answer::Second };
-            }
-        };
+        let (deals, none) = question.margin();
+        let deals = deals.into_iter().map(|(deal, factor)| factor * self.utility(deal));
+        let margin = deals.sum::<f64>() + none * self.reservation;
+        if matches!(question, Question::Accept(_)) {
+            // At the limit a deal is acceptable.
+            return if margin >= -self.range * SAME { Answer::First } else { Answer::Second };
+        }
         if margin.abs() <= self.range * SAME {
             Answer::Equal
         } else if margin > 0.0 {

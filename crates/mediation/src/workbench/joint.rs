@@ -49,7 +49,7 @@ pub fn joint_question(seen: &View, room: RoomId, to: PrincipalId) -> Option<Join
     let same = same.count();
     let most_bits = ((TRIED + 1) as f64).log2();
     Some(JointQuestion {
-        question: known.table.question(&question, Grounds::Joint),
+        question: known.table.question(&question, Grounds::Joint)?,
         // Never 0 of TRIED: the world as it is counts as one more.
         bits: most_bits - ((same + 1) as f64).log2(),
         most_bits,
@@ -108,9 +108,8 @@ fn as_given(given: &Rankings, version: &Version) -> Rankings {
 }
 
 fn answer_of(version: &Version, question: &elicitation::Question) -> Answer {
-    let (first, second) = match question {
-        elicitation::Question::Compare(a, b) => (version.utility(a), version.utility(b)),
-        elicitation::Question::Accept(a) => (version.utility(a), version.reservation),
-    };
-    if first >= second { Answer::First } else { Answer::Second }
+    let (deals, none) = question.margin();
+    let deals = deals.into_iter().map(|(deal, factor)| factor * version.utility(deal));
+    let margin = deals.sum::<f64>() + none * version.reservation;
+    if margin >= 0.0 { Answer::First } else { Answer::Second }
 }

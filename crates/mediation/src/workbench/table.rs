@@ -262,14 +262,19 @@ impl Table {
         self.package(&self.space.outcome(deal))
     }
 
-    /// The engine's question as it is put to people.
-    pub(crate) fn question(&self, question: &elicitation::Question, grounds: Grounds) -> Question {
+    /// The engine's question as it is put to people; no coins are tossed here.
+    pub(crate) fn question(
+        &self,
+        question: &elicitation::Question,
+        grounds: Grounds,
+    ) -> Option<Question> {
         let package = |deal| Alternative::Package(self.package_of(deal));
         let (first, second) = match question {
             elicitation::Question::Compare(a, b) => (package(a), package(b)),
             elicitation::Question::Accept(a) => (package(a), Alternative::NoDeal),
+            elicitation::Question::Toss { .. } => return None,
         };
-        Question { first, second, grounds }
+        Some(Question { first, second, grounds })
     }
 
     /// A question as the engine asked it, and whether its first is our first;

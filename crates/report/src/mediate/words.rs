@@ -67,6 +67,14 @@ pub(super) fn sides(shown: &Mediation<'_>, question: &Question) -> (String, Stri
         Question::Accept(deal) => {
             (package(shown.scenario, space, deal, None), "no agreement".into())
         }
+        Question::Toss { sure, heads, tails } => {
+            let whole = |deal: &[usize]| package(shown.scenario, space, deal, None);
+            let tails = tails.as_ref().map_or("no agreement".into(), |deal| whole(deal));
+            (
+                format!("for sure: {}", whole(sure)),
+                format!("a coin: heads {}, tails {tails}", whole(heads)),
+            )
+        }
     }
 }
 
@@ -75,6 +83,8 @@ pub(super) fn answer(question: &Question, answer: Answer) -> &'static str {
     match (answer, question) {
         (Answer::First, Question::Accept(_)) => "would take it",
         (Answer::Second, Question::Accept(_)) => "rather none",
+        (Answer::First, Question::Toss { .. }) => "for sure",
+        (Answer::Second, Question::Toss { .. }) => "the coin",
         (Answer::First, Question::Compare(..)) => "the first",
         (Answer::Second, Question::Compare(..)) => "the second",
         (Answer::Equal, _) => "equal",

@@ -49,6 +49,10 @@ pub(crate) struct MediateArguments {
     /// What the deal proposed is to be best at
     #[arg(long, value_enum, default_value_t = Aim::Nash)]
     aim: Aim,
+    /// Whether questions may toss a coin: a deal for sure, or heads another and tails none
+    /// [default: no; yes with --simulate and more than two parties]
+    #[arg(long, value_enum)]
+    coins: Option<Coins>,
     /// How simulated parties answer; for one of them: PARTY=CONDUCT (may be repeated)
     #[arg(long, value_name = "CONDUCT", value_parser = simulate::conduct)]
     conduct: Vec<simulate::ConductOf>,
@@ -61,6 +65,15 @@ pub(crate) enum From {
     Own,
     /// Everyone's: a better deal for as many questions, but each tells something
     Joint,
+}
+
+/// Whether coins are tossed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Coins {
+    /// Deals for sure only
+    No,
+    /// Where it tells more than deals for sure would
+    Yes,
 }
 
 /// What is sought.
@@ -76,6 +89,11 @@ impl MediateArguments {
     /// People are asked from their own answers unless someone wants it otherwise.
     fn from(&self) -> From {
         self.from.unwrap_or(if self.simulate { From::Joint } else { From::Own })
+    }
+
+    /// Two parties reach as good a deal without.
+    fn coins(&self, parties: usize) -> bool {
+        self.coins.map_or(self.simulate && parties > 2, |coins| coins == Coins::Yes)
     }
 }
 

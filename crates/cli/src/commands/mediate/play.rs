@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     let mut session = Session {
         scenario,
         space,
-        settings: settings(arguments),
+        settings: settings(arguments, played.len()),
         questions: usize::from(arguments.questions),
         said: stated.iter().map(Sayings::new).collect(),
         shown: vec![0; played.len()],
@@ -168,8 +168,9 @@ fn about(scenario: &Scenario, arguments: &MediateArguments, played: &[bool]) -> 
         Aim::Nash => "",
         Aim::Egalitarian => ", for the largest least gain",
     };
+    let coins = if arguments.coins(played.len()) { ", with coins" } else { "" };
     format!(
-        "mediation of {:?}, {} outcomes, seed {}, at most {} questions, chosen from {:?}{aim}, played: {}",
+        "mediation of {:?}, {} outcomes, seed {}, at most {} questions, chosen from {:?}{coins}{aim}, played: {}",
         scenario.title(),
         scenario.outcome_count(),
         arguments.seed,
@@ -465,6 +466,14 @@ impl Session<'_> {
                     _ => format!("({first}) as good as ({second})"),
                 }
             }
+            Question::Toss { sure, heads, tails } => {
+                let coin = format!("(heads {}; tails {})", whole(heads), self.tails(tails));
+                match answer {
+                    Answer::First => format!("rather ({}) than a coin {coin}", whole(sure)),
+                    Answer::Second => format!("rather a coin {coin} than ({})", whole(sure)),
+                    _ => format!("({}) as good as a coin {coin}", whole(sure)),
+                }
+            }
         }
     }
 
@@ -503,7 +512,22 @@ impl Session<'_> {
             Question::Accept(deal) => {
                 format!("Would you take this rather than no agreement?\n{}", self.listed(deal))
             }
+            Question::Toss { sure, heads, tails } => {
+                let differ: Vec<usize> = (0..sure.len()).filter(|&i| sure[i] != heads[i]).collect();
+                let same = if differ.len() < sure.len() { "the same, but " } else { "" };
+                format!(
+                    "Which would you rather have: a deal for sure, or a coin tossed?\n  a  for sure: {}\n  b  heads: {same}{}\n     tails: {}",
+                    package(self.scenario, &self.space, sure, None),
+                    package(self.scenario, &self.space, heads, Some(&differ)),
+                    self.tails(tails),
+                )
+            }
         }
+    }
+
+    fn tails(&self, tails: &Option<Deal>) -> String {
+        let whole = |deal: &Deal| package(self.scenario, &self.space, deal, None);
+        tails.as_ref().map_or("no agreement".into(), whole)
     }
 
     /// A deal, one issue a line.

@@ -119,11 +119,12 @@ impl Sayings {
     }
 }
 
-/// An answer as a statement; `None` where nothing was told.
+/// An answer as a statement; `None` where nothing was told, and for coins: no
+/// statement speaks of them.
 fn judgement(question: &Question, answer: Answer) -> Option<Judgement> {
     let whole = |deal: &[usize]| Outcome::from_options(deal.iter().copied());
     match (question, answer) {
-        (_, Answer::CannotSay | Answer::Refused) => None,
+        (_, Answer::CannotSay | Answer::Refused) | (Question::Toss { .. }, _) => None,
         // Neither better nor worse than no agreement: not below it.
         (Question::Accept(deal), Answer::First | Answer::Equal) => {
             Some(Judgement::Accepts { outcome: whole(deal) })

@@ -21,7 +21,7 @@ pub(super) enum Reply {
 pub(super) fn keys(question: &Question) -> &'static str {
     match question {
         Question::Accept(_) => YES_NO,
-        Question::Compare(..) => KEYS,
+        Question::Compare(..) | Question::Toss { .. } => KEYS,
     }
 }
 
