@@ -44,6 +44,8 @@ pub enum Procedure {
         mode: Mode,
         /// How they are chosen.
         policy: Policy,
+        /// Whether coins are tossed in them.
+        coins: bool,
     },
 }
 
@@ -58,7 +60,7 @@ pub struct Reached {
 
 impl Procedure {
     /// Those of the comparison.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::FullNumbers,
         Self::SingleText(Vote::HillClimbing),
         Self::SingleText(Vote::Annealing(None)),
@@ -69,6 +71,7 @@ impl Procedure {
         Self::Offers(Kind::MiCRO),
         Self::asking(12, Mode::Own, Policy::Worth),
         Self::asking(12, Mode::Joint, Policy::Worth),
+        Self::Elicited { questions: 12, mode: Mode::Joint, policy: Policy::Worth, coins: true },
         Self::asking(20, Mode::Joint, Policy::Worth),
         Self::asking(12, Mode::Joint, Policy::MinimaxRegret),
         Self::asking(12, Mode::Joint, Policy::Random),
@@ -78,15 +81,15 @@ impl Procedure {
     /// it, which is 12 questions chosen by what their answers are worth.
     pub fn measured_for_honesty() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|procedure| match procedure {
-            Self::Elicited { questions, policy, .. } => {
-                *questions == 12 && matches!(policy, Policy::Worth)
+            Self::Elicited { questions, policy, coins, .. } => {
+                *questions == 12 && *policy == Policy::Worth && !coins
             }
             _ => true,
         })
     }
 
     const fn asking(questions: u32, mode: Mode, policy: Policy) -> Self {
-        Self::Elicited { questions, mode, policy }
+        Self::Elicited { questions, mode, policy, coins: false }
     }
 
     /// The name in tables.
@@ -97,14 +100,15 @@ impl Procedure {
             Self::Offers(kind) => format!("alternating offers, {kind}"),
             Self::SingleText(vote) => format!("single text, {vote}"),
             Self::PostSettlement(vote) => format!("conceders' deal, then post-settlement, {vote}"),
-            Self::Elicited { questions, mode, policy } => {
+            Self::Elicited { questions, mode, policy, coins } => {
                 let mode = if mode == Mode::Own { "own answers" } else { "joint" };
                 let policy = match policy {
                     Policy::Worth => "",
                     Policy::MinimaxRegret => ", chosen by minimax regret",
                     Policy::Random => ", chosen at random",
                 };
-                format!("elicited proposal, {questions} questions, {mode}{policy}")
+                let coins = if coins { ", with coins" } else { "" };
+                format!("elicited proposal, {questions} questions, {mode}{coins}{policy}")
             }
         }
     }
@@ -140,9 +144,9 @@ impl Procedure {
                 let effort = offers.effort + played.rounds as usize;
                 Reached { effort, deal: played.end.agreement }
             }
-            Self::Elicited { questions, mode, policy } => {
+            Self::Elicited { questions, mode, policy, coins } => {
                 let seed = Chance::new(draw.seed, draw.index).below(usize::MAX) as u64;
-                let settings = Settings { seed, mode, policy, ..Settings::default() };
+                let settings = Settings { seed, mode, policy, coins, ..Settings::default() };
                 let engine = Engine::new(case.space.clone(), settings);
                 let rules = ElicitedProposal::new(case.table.clone(), questions + 1, PROPOSALS);
                 let pairs = said.iter().zip(&case.own);

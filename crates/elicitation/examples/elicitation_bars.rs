@@ -259,6 +259,11 @@ fn main() {
             "egalitarian" => Aim::Egalitarian,
             _ => Aim::Nash,
         },
+        coins: match get("coins", "no").as_str() {
+            "no" => false,
+            "yes" => true,
+            other => panic!("--coins {other}: yes or no"),
+        },
         ..Settings::default()
     };
     let sheets = match get("sheets", "all").as_str() {
