@@ -33,11 +33,14 @@ impl Adviser for Engine {
                 Some(Question::Compare(Package(a), Package(b)))
             }
             Next::Ask(elicitation::Question::Accept(deal)) => Some(Question::Accept(Package(deal))),
-            Next::Ask(elicitation::Question::Toss { sure, heads, tails }) => Some(Question::Toss {
-                sure: Package(sure),
-                heads: Package(heads),
-                tails: tails.map(Package),
-            }),
+            Next::Ask(elicitation::Question::Toss { coins, sure, heads, tails }) => {
+                Some(Question::Toss {
+                    coins,
+                    sure: Package(sure),
+                    heads: Package(heads),
+                    tails: tails.map(Package),
+                })
+            }
             Next::Stop(_) => None,
         }
     }
@@ -55,7 +58,8 @@ impl Adviser for Engine {
             }
             Question::Compare(a, b) => Asked::Compare(a.0.clone(), b.0.clone()),
             Question::Accept(deal) => Asked::Accept(deal.0.clone()),
-            Question::Toss { sure, heads, tails } => Asked::Toss {
+            Question::Toss { coins, sure, heads, tails } => Asked::Toss {
+                coins: *coins,
                 sure: sure.0.clone(),
                 heads: heads.0.clone(),
                 tails: tails.as_ref().map(|tails| tails.0.clone()),

@@ -475,6 +475,7 @@ fn any_elicited(
                 7 => Question::Accept(package(chance)),
                 8 => Question::Accept(Package(Vec::new())),
                 9 => Question::Toss {
+                    coins: u8::try_from(chance.below(4)).unwrap(),
                     sure: package(chance),
                     heads: package(chance),
                     tails: (chance.below(2) == 0).then(|| package(chance)),
@@ -573,21 +574,29 @@ fn informants_rank_as_they_answer() {
             let answer = ask(&Question::Compare(two[0].clone(), two[1].clone()));
             assert_eq!(answer, Answer::First, "{own:?}");
         }
-        // A coin between a deal and a better one is better than the first for sure.
-        let limits = [None, Some(rung.clone())];
-        for (tails, heads) in limits.into_iter().flat_map(|t| [(t.clone(), &rung), (t, &best)]) {
-            let sure = Package(steps.first().map_or_else(|| best.0.clone(), |s| s.0.clone()));
-            let sides = [Some(heads), tails.as_ref()];
-            let worth = sides.map(|p| p.map_or(own.reservation(), |p| own.utility(p)));
-            let wanted = match (2 * own.utility(&sure)).cmp(&worth.iter().sum()) {
+        // A deal for sure, or a chance of a better one: as exact expected values say.
+        let sure = steps.first().unwrap_or(&best);
+        let tails = [None, Some(rung.clone())];
+        for (coins, tails, heads) in [1, 2].into_iter().flat_map(|coins| {
+            let with = |t: &Option<Package>| [(coins, t.clone(), &rung), (coins, t.clone(), &best)];
+            tails.iter().flat_map(with).collect::<Vec<_>>()
+        }) {
+            let worth = |p: Option<&Package>| p.map_or(own.reservation(), |p| own.utility(p));
+            let of = 1 << coins;
+            let chance = worth(Some(heads)) + (of - 1) * worth(tails.as_ref());
+            let wanted = match (of * own.utility(sure)).cmp(&chance) {
                 std::cmp::Ordering::Greater => Answer::First,
                 std::cmp::Ordering::Less => Answer::Second,
                 std::cmp::Ordering::Equal => Answer::Equal,
             };
-            let toss = Question::Toss { sure, heads: heads.clone(), tails };
-            let crosses = matches!(&toss, Question::Toss { sure, heads, tails }
-                if [Some(sure), Some(heads), tails.as_ref()].into_iter().flatten()
-                    .any(|p| own.crosses_red_line(p)));
+            let deals = [Some(sure), Some(heads), tails.as_ref()];
+            let crosses = deals.into_iter().flatten().any(|p| own.crosses_red_line(p));
+            let toss = Question::Toss {
+                coins,
+                sure: sure.clone(),
+                heads: heads.clone(),
+                tails: tails.clone(),
+            };
             assert!(crosses || ask(&toss) == wanted, "{own:?} {toss:?}");
         }
     }

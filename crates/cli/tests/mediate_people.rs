@@ -50,7 +50,7 @@ type Exchange = (Vec<String>, String);
 
 impl Table {
     /// `None` where the sheets are not there.
-    fn new(name: &str, conduct: [Conduct; 2]) -> Option<Self> {
+    fn new(name: &str, conduct: &[Conduct]) -> Option<Self> {
         let sheets = sheets(name);
         let Ok(entries) = std::fs::read_dir(&sheets) else {
             println!("skipped: no scenario at {}", sheets.display());
@@ -222,17 +222,20 @@ impl Table {
             };
             let (a, b) = match side("  a  ").strip_prefix("for sure: ") {
                 Some(sure) => {
-                    let heads = side("  b  heads: ");
+                    let two = prompt.iter().any(|l| l.contains("or two coins tossed?"));
+                    let heads = side(if two { "  b  both heads: " } else { "  b  heads: " });
+                    let others = if two { 3 } else { 1 };
                     let mut brings = self.parts(sure);
                     for part in self.parts(heads.strip_prefix("the same, but ").unwrap_or(heads)) {
                         brings[part.0] = part;
                     }
                     let heads: i64 = brings.into_iter().map(|part| part.1).sum();
-                    let tails = match side("     tails: ") {
-                        "no agreement" => self.none(),
-                        deal => self.read(deal),
-                    };
-                    (2 * self.read(sure), heads + tails)
+                    let tails =
+                        match side(if two { "     anything else: " } else { "     tails: " }) {
+                            "no agreement" => self.none(),
+                            deal => self.read(deal),
+                        };
+                    ((1 + others) * self.read(sure), heads + others * tails)
                 }
                 None => (self.read(side("  a  ")), self.read(side("  b  "))),
             };
@@ -318,10 +321,10 @@ fn flat(text: &str) -> String {
 
 /// The end of a mediation between such people, with the whole talk.
 fn end(conduct: [Conduct; 2], more: &[&str]) -> Option<(String, String)> {
-    end_at(SHEETS, conduct, more)
+    end_at(SHEETS, &conduct, more)
 }
 
-fn end_at(name: &str, conduct: [Conduct; 2], more: &[&str]) -> Option<(String, String)> {
+fn end_at(name: &str, conduct: &[Conduct], more: &[&str]) -> Option<(String, String)> {
     let mut table = Table::new(name, conduct)?;
     let folder = tempfile::tempdir().unwrap();
     let (end, said) = table.play(&folder.path().join("a.jsonl"), more, None);
@@ -344,12 +347,13 @@ fn honest_people_come_to_a_deal() {
     assert!(seats == talk.matches("— Cypress —").count() && seats <= 4, "{talk}");
 }
 
-/// A coin is asked about only where it was asked for, and its words suffice.
+/// Coins are asked about where that was asked for, and the words suffice.
 #[test]
-fn people_can_choose_between_a_deal_and_a_coin() {
-    let coins = ["--coins", "yes", "--from", "joint"];
-    let Some((end, talk)) = end_at("2012-BarterA", [Conduct::Honest; 2], &coins) else { return };
+fn people_can_choose_between_a_deal_and_a_chance_of_another() {
+    let coins = ["--coins", "yes", "--from", "joint", "--questions", "15"];
+    let Some((end, talk)) = end_at("other-Domain4", &[Conduct::Honest; 6], &coins) else { return };
     assert!(talk.contains("a deal for sure, or a coin tossed?"), "{talk}");
+    assert!(talk.contains("a deal for sure, or two coins tossed?"), "{talk}");
     assert!(end.ends_with("Agreed."), "{end}");
     assert!(!talk.contains("This is unusual beside your other answers"), "{talk}");
 }
@@ -401,13 +405,13 @@ fn who_answers_at_random_gets_no_false_certainty() {
 /// Killed at any moment and gone on with: the same bytes in the file, the same end.
 #[test]
 fn killed_and_gone_on_with_it_comes_to_the_same_end() {
-    let Some(mut table) = Table::new(SHEETS, [Conduct::Honest; 2]) else { return };
+    let Some(mut table) = Table::new(SHEETS, &[Conduct::Honest; 2]) else { return };
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole.jsonl");
     let (end, said) = table.play(&whole, &[], None);
     for after in [1, said.len() / 3, said.len() / 2, said.len() - 2] {
         let path = folder.path().join(format!("{after}.jsonl"));
-        let mut table = Table::new(SHEETS, [Conduct::Honest; 2]).unwrap();
+        let mut table = Table::new(SHEETS, &[Conduct::Honest; 2]).unwrap();
         let (nothing, _) = table.play(&path, &[], Some(after));
         assert_eq!(nothing, "");
         let (again, more) = table.play(&path, &[], None);

@@ -317,10 +317,12 @@ impl Case {
     }
 
     /// Takes a party's answer to a question; one about something else than
-    /// deals of this table, or from somebody who is no party, is not taken.
+    /// deals of this table, with no coin or with more than two, or from somebody
+    /// who is no party, is not taken.
     pub fn answer(&mut self, party: usize, question: Question, answer: Answer) {
         let Some(side) = self.sides.get_mut(party) else { return };
-        if !question.deals().all(|d| self.space.is_deal(d)) {
+        let fair = !matches!(question, Question::Toss { coins, .. } if !(1..=2).contains(&coins));
+        if !fair || !question.deals().all(|d| self.space.is_deal(d)) {
             return;
         }
         let step = 1 + side.answers.len() as u64;

@@ -35,7 +35,7 @@ const SETTLED: f64 = 1e-3;
 /// What each further issue in which two deals differ must be worth.
 const DIFFERENCE_COST: f64 = 2e-4;
 
-/// What a coin toss must be worth beyond a question without.
+/// What each coin tossed must be worth beyond a question without.
 const TOSS_COST: f64 = 5e-3;
 /// Tosses looked at closely, out of those drawn.
 const TOSSES: usize = 60;
@@ -163,7 +163,9 @@ impl<'o, 'a> Chooser<'o, 'a> {
         let (differing, toss) = match &question {
             Question::Compare(a, b) => (differing(a, b), 0.0),
             Question::Accept(_) => (2, 0.0),
-            Question::Toss { sure, heads, .. } => (differing(sure, heads), TOSS_COST),
+            Question::Toss { coins, sure, heads, .. } => {
+                (differing(sure, heads), TOSS_COST * f64::from(*coins))
+            }
         };
         let score = sum / self.outlooks.len() as f64 - DIFFERENCE_COST * differing as f64 - toss;
         Scored { question, score }
@@ -336,8 +338,8 @@ impl Outlook<'_> {
         most_balanced(found, (LIMITS / among).max(2))
     }
 
-    /// A deal for sure, or a coin between another and `tails`, the most evenly
-    /// disputed first. Only such choices tell how large one gain is beside
+    /// A deal for sure, or one or two coins between another and `tails`, the most
+    /// evenly disputed first. Only such choices tell how large one gain is beside
     /// another (von Neumann and Morgenstern 1944).
     fn tosses(
         &self,
@@ -366,6 +368,8 @@ impl Outlook<'_> {
         let others: Vec<f64> = sampled.iter().map(|&m| other(m)).collect();
         let mut found: Vec<(f64, Question)> = Vec::new();
         for _ in 0..TOSSES_DRAWN / among {
+            let coins = [1, 2][random.below(2)];
+            let chance = 0.5_f64.powi(i32::from(coins));
             let sure = near(1, random);
             let heads = near(space.issues(), random);
             let preferred = sampled
@@ -374,13 +378,13 @@ impl Outlook<'_> {
                 .filter(|&(&m, other)| {
                     let [sure, heads] =
                         [&sure, &heads].map(|deal| self.worlds.utility(party, m, deal));
-                    sure > 0.5 * heads + 0.5 * other
+                    sure > chance * heads + (1.0 - chance) * other
                 })
                 .count();
             let balance = (preferred as f64 / sampled.len() as f64 - 0.5).abs();
             if balance < 0.4 && space.is_feasible(&sure) && space.is_feasible(&heads) {
                 let tails = tails.cloned();
-                found.push((balance, Question::Toss { sure, heads, tails }));
+                found.push((balance, Question::Toss { coins, sure, heads, tails }));
             }
         }
         most_balanced(found, (TOSSES / among).max(2))

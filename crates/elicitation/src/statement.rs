@@ -127,14 +127,16 @@ pub enum Question {
     Compare(Deal, Deal),
     /// Would you take this deal rather than none?
     Accept(Deal),
-    /// This deal for sure, or a coin tossed: `heads` brings one, `tails` the
-    /// other, or no agreement where it is `None`?
+    /// This deal for sure, or coins tossed: `heads` where all show heads, else
+    /// `tails`, or no agreement where that is `None`?
     Toss {
+        /// How many: 1 or 2, for an even chance or one in four.
+        coins: u8,
         /// What is had for sure.
         sure: Deal,
-        /// What one side of the coin brings.
+        /// What all heads bring.
         heads: Deal,
-        /// What the other side brings.
+        /// What anything else brings.
         tails: Option<Deal>,
     },
 }
@@ -152,9 +154,16 @@ impl Question {
         match self {
             Self::Compare(first, second) => (vec![(first, 1.0), (second, -1.0)], 0.0),
             Self::Accept(deal) => (vec![(deal, 1.0)], -1.0),
-            Self::Toss { sure, heads, tails: None } => (vec![(sure, 1.0), (heads, -0.5)], -0.5),
-            Self::Toss { sure, heads, tails: Some(tails) } => {
-                (vec![(sure, 1.0), (heads, -0.5), (tails, -0.5)], 0.0)
+            Self::Toss { coins, sure, heads, tails } => {
+                let chance = 0.5_f64.powi(i32::from(*coins));
+                let mut deals = vec![(sure, 1.0), (heads, -chance)];
+                match tails {
+                    Some(tails) => {
+                        deals.push((tails, chance - 1.0));
+                        (deals, 0.0)
+                    }
+                    None => (deals, chance - 1.0),
+                }
             }
         }
     }

@@ -253,39 +253,47 @@ fn one_option_is_an_order() {
 }
 
 /// Coins are tossed where they may be, with what the party takes for its worst
-/// case on the other side, and are answered by twice the one against the sum.
+/// case on the other side, and are answered as exact expected values would be.
 #[test]
 fn a_coin_is_tossed_where_it_may_be() {
-    let mut tails_seen = std::collections::BTreeSet::new();
+    let mut seen = std::collections::BTreeSet::new();
     for reservation in [0, 70] {
         let scenario = scenario(3, &[3, 4, 3], reservation);
         let problem = Problem::new(&scenario).unwrap();
         let asked = |coins| {
             let settings = Settings { coins, ..settings(Mode::Joint) };
-            run(&scenario, &[Conduct::Truthful; 3], settings, 8).1.steps
+            let road = |seed| {
+                run(&scenario, &[Conduct::Truthful; 3], Settings { seed, ..settings }, 8).1.steps
+            };
+            (1..=6).flat_map(road).collect::<Vec<_>>()
         };
         let is_toss = |q: &Question| matches!(q, Question::Toss { .. });
         assert!(!asked(false).iter().any(|step| is_toss(&step.question)));
         let space = Space::new(&scenario).unwrap();
         for step in asked(true) {
-            let Question::Toss { sure, heads, tails } = &step.question else { continue };
+            let Question::Toss { coins, sure, heads, tails } = &step.question else { continue };
             let person = SimulatedParty::new(&problem, step.party, Conduct::Truthful, 9);
             let rankings = person.rankings(&space);
             let worst = rankings.ladder().unwrap().swap_remove(0);
             assert_eq!(*tails, (rankings.takes_worst == Some(true)).then_some(worst));
             let worth = |deal: &Vec<usize>| problem.utilities(deal)[step.party];
             let none = problem.reservations[step.party];
-            let coin = worth(heads) + tails.as_ref().map_or(none, worth);
-            let wanted = match (2 * worth(sure)).cmp(&coin) {
+            // One chance in so many.
+            let of = 1 << coins;
+            let coin = worth(heads) + (of - 1) * tails.as_ref().map_or(none, worth);
+            let wanted = match (of * worth(sure)).cmp(&coin) {
                 std::cmp::Ordering::Greater => Answer::First,
                 std::cmp::Ordering::Less => Answer::Second,
                 std::cmp::Ordering::Equal => Answer::Equal,
             };
             assert_eq!(step.answer, wanted, "{:?}", step.question);
-            tails_seen.insert(tails.is_some());
+            seen.insert((*coins, tails.is_some()));
         }
     }
-    assert_eq!(tails_seen.into_iter().collect::<Vec<_>>(), [false, true]);
+    // One coin and two; no agreement on the other side, and a worst deal.
+    let both =
+        |of: &dyn Fn(&(u8, bool)) -> bool| seen.iter().any(of) && seen.iter().any(|toss| !of(toss));
+    assert!(both(&|toss| toss.0 == 1) && both(&|toss| toss.1), "{seen:?}");
 }
 
 /// Nobody is asked about a deal that crosses its own red line.

@@ -43,14 +43,16 @@ impl Informant {
                 let worth = |p| (!self.said.crosses_red_line(p), self.said.utility(p));
                 ordered(worth(first).cmp(&worth(second)))
             }
-            Question::Toss { sure, heads, tails } => {
+            Question::Toss { coins, sure, heads, tails } => {
                 let worth = |p| {
                     let crosses = self.said.crosses_red_line(p);
                     if crosses { i128::from(i64::MIN) } else { i128::from(self.said.utility(p)) }
                 };
                 let none = || i128::from(self.said.reservation());
-                let coin = worth(heads) + tails.as_ref().map_or_else(none, worth);
-                ordered((2 * worth(sure)).cmp(&coin))
+                // One chance in so many; the rules allow two coins.
+                let of = 1_i128 << (*coins).min(2);
+                let coin = worth(heads) + (of - 1) * tails.as_ref().map_or_else(none, worth);
+                ordered((of * worth(sure)).cmp(&coin))
             }
         }
     }

@@ -28,14 +28,16 @@ pub enum Question {
     Compare(Package, Package),
     /// Would you take this rather than no agreement?
     Accept(Package),
-    /// This for sure, or a coin tossed: `heads` brings one, `tails` the other,
-    /// or no agreement where it is `None`?
+    /// This for sure, or coins tossed: `heads` where all show heads, else
+    /// `tails`, or no agreement where that is `None`?
     Toss {
+        /// How many: 1 or 2, for an even chance or one in four.
+        coins: u8,
         /// What is had for sure.
         sure: Package,
-        /// What one side of the coin brings.
+        /// What all heads bring.
         heads: Package,
-        /// What the other side brings.
+        /// What anything else brings.
         tails: Option<Package>,
     },
 }
@@ -47,7 +49,9 @@ impl Question {
             Self::Rank => Vec::new(),
             Self::Accept(one) => vec![one],
             Self::Compare(one, other) => vec![one, other],
-            Self::Toss { sure, heads, tails } => [sure, heads].into_iter().chain(tails).collect(),
+            Self::Toss { sure, heads, tails, .. } => {
+                [sure, heads].into_iter().chain(tails).collect()
+            }
         }
     }
 }
@@ -234,6 +238,9 @@ impl Protocol for ElicitedProposal {
                 let asked = state.exchanges.get(party).ok_or(Refusal::NotForThisSeat)?.len();
                 if state.open[party].is_some() || asked as u64 >= u64::from(self.questions) {
                     return Err(Refusal::NotItsTurn);
+                }
+                if matches!(question, Question::Toss { coins, .. } if !(1..=2).contains(&coins)) {
+                    return Err(Refusal::NotForThisSeat);
                 }
                 for package in question.packages() {
                     self.table.check(package)?;

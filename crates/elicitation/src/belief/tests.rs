@@ -28,9 +28,13 @@ fn facts() -> Vec<(Question, Answer)> {
         (Question::Compare(vec![2, 1, 0], vec![0, 0, 2]), Answer::First),
         (Question::Accept(vec![1, 1, 1]), Answer::Second),
         (Question::Accept(vec![2, 1, 2]), Answer::First),
-        (Question::Toss { sure: vec![1, 1, 2], heads: vec![2, 2, 1], tails: None }, Answer::Second),
+        (
+            Question::Toss { coins: 1, sure: vec![1, 1, 2], heads: vec![2, 2, 1], tails: None },
+            Answer::Second,
+        ),
         (
             Question::Toss {
+                coins: 2,
                 sure: vec![2, 0, 1],
                 heads: vec![0, 2, 2],
                 tails: Some(vec![0, 1, 0]),

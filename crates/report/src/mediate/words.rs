@@ -67,12 +67,15 @@ pub(super) fn sides(shown: &Mediation<'_>, question: &Question) -> (String, Stri
         Question::Accept(deal) => {
             (package(shown.scenario, space, deal, None), "no agreement".into())
         }
-        Question::Toss { sure, heads, tails } => {
+        Question::Toss { coins, sure, heads, tails } => {
             let whole = |deal: &[usize]| package(shown.scenario, space, deal, None);
             let tails = tails.as_ref().map_or("no agreement".into(), |deal| whole(deal));
             (
                 format!("for sure: {}", whole(sure)),
-                format!("a coin: heads {}, tails {tails}", whole(heads)),
+                match coins {
+                    1 => format!("a coin: heads {}, tails {tails}", whole(heads)),
+                    _ => format!("two coins: both heads {}, else {tails}", whole(heads)),
+                },
             )
         }
     }
@@ -84,7 +87,8 @@ pub(super) fn answer(question: &Question, answer: Answer) -> &'static str {
         (Answer::First, Question::Accept(_)) => "would take it",
         (Answer::Second, Question::Accept(_)) => "rather none",
         (Answer::First, Question::Toss { .. }) => "for sure",
-        (Answer::Second, Question::Toss { .. }) => "the coin",
+        (Answer::Second, Question::Toss { coins: 1, .. }) => "the coin",
+        (Answer::Second, Question::Toss { .. }) => "the coins",
         (Answer::First, Question::Compare(..)) => "the first",
         (Answer::Second, Question::Compare(..)) => "the second",
         (Answer::Equal, _) => "equal",

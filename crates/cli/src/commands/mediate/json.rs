@@ -112,7 +112,8 @@ fn question(shown: &Mediation<'_>, question: &Question) -> Value {
             "first": outcome(shown, deal),
             "second": Value::Null,
         }),
-        Question::Toss { sure, heads, tails } => json!({
+        Question::Toss { coins, sure, heads, tails } => json!({
+            "coins": coins,
             "sure": outcome(shown, sure),
             "heads": outcome(shown, heads),
             "tails": tails.as_ref().map(|deal| outcome(shown, deal)),

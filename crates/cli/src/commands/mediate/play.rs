@@ -466,12 +466,14 @@ impl Session<'_> {
                     _ => format!("({first}) as good as ({second})"),
                 }
             }
-            Question::Toss { sure, heads, tails } => {
-                let coin = format!("(heads {}; tails {})", whole(heads), self.tails(tails));
+            Question::Toss { coins, sure, heads, tails } => {
+                let [what, all, else_] = tossed(*coins);
+                let toss =
+                    format!("{what} ({all} {}; {else_} {})", whole(heads), self.tails(tails));
                 match answer {
-                    Answer::First => format!("rather ({}) than a coin {coin}", whole(sure)),
-                    Answer::Second => format!("rather a coin {coin} than ({})", whole(sure)),
-                    _ => format!("({}) as good as a coin {coin}", whole(sure)),
+                    Answer::First => format!("rather ({}) than {toss}", whole(sure)),
+                    Answer::Second => format!("rather {toss} than ({})", whole(sure)),
+                    _ => format!("({}) as good as {toss}", whole(sure)),
                 }
             }
         }
@@ -512,11 +514,12 @@ impl Session<'_> {
             Question::Accept(deal) => {
                 format!("Would you take this rather than no agreement?\n{}", self.listed(deal))
             }
-            Question::Toss { sure, heads, tails } => {
+            Question::Toss { coins, sure, heads, tails } => {
+                let [what, all, else_] = tossed(*coins);
                 let differ: Vec<usize> = (0..sure.len()).filter(|&i| sure[i] != heads[i]).collect();
                 let same = if differ.len() < sure.len() { "the same, but " } else { "" };
                 format!(
-                    "Which would you rather have: a deal for sure, or a coin tossed?\n  a  for sure: {}\n  b  heads: {same}{}\n     tails: {}",
+                    "Which would you rather have: a deal for sure, or {what} tossed?\n  a  for sure: {}\n  b  {all}: {same}{}\n     {else_}: {}",
                     package(self.scenario, &self.space, sure, None),
                     package(self.scenario, &self.space, heads, Some(&differ)),
                     self.tails(tails),
@@ -550,6 +553,14 @@ impl Session<'_> {
             })
         };
         self.said.iter().enumerate().filter_map(left).collect()
+    }
+}
+
+/// Coins, what they must show for the one, and for the other.
+fn tossed(coins: u8) -> [&'static str; 3] {
+    match coins {
+        1 => ["a coin", "heads", "tails"],
+        _ => ["two coins", "both heads", "anything else"],
     }
 }
 
