@@ -554,6 +554,7 @@ fn informants_rank_as_they_answer() {
         let mut rung = Package(options.iter().map(|tiers| tiers[tiers.len() - 1][0]).collect());
         let (limit, mut number) = (limit.unwrap(), 0);
         assert_eq!(takes_worst, Some(limit == 0));
+        let worst = rung.clone();
         for issue in issues.unwrap().into_iter().flatten().map(Some).chain([None]) {
             let taken = ask(&Question::Accept(rung.clone())) == Answer::First;
             assert_eq!(taken, number >= limit, "{own:?}");
@@ -576,9 +577,11 @@ fn informants_rank_as_they_answer() {
         }
         // A deal for sure, or a chance of a better one: as exact expected values say.
         let sure = steps.first().unwrap_or(&best);
-        let tails = [None, Some(rung.clone())];
+        let tails = [None, Some(worst)];
+        let middle = Package(options.iter().map(|tiers| tiers[tiers.len() / 2][0]).collect());
         for (coins, tails, heads) in [1, 2].into_iter().flat_map(|coins| {
-            let with = |t: &Option<Package>| [(coins, t.clone(), &rung), (coins, t.clone(), &best)];
+            let with =
+                |t: &Option<Package>| [(coins, t.clone(), &middle), (coins, t.clone(), &best)];
             tails.iter().flat_map(with).collect::<Vec<_>>()
         }) {
             let worth = |p: Option<&Package>| p.map_or(own.reservation(), |p| own.utility(p));

@@ -1,5 +1,9 @@
 //! `detente mediate` as a person and as a program would call it.
-#![allow(clippy::unwrap_used, reason = "a failing test may panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a failing test may panic, and says what it skipped"
+)]
 
 use serde_json::Value;
 use std::path::Path;
@@ -33,6 +37,34 @@ fn the_contract_holds_where_there_is_a_deal() {
         assert!(found["rankings"][party].as_u64().unwrap() > 0);
     }
     assert_eq!(found["regret"]["kind"], "estimate");
+}
+
+/// With coins a question says what is sure, and what heads and tails bring.
+#[test]
+fn a_toss_is_told_in_full() {
+    let folder =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/scenarios/genius/2012-BarterA");
+    if !std::path::Path::new(folder).exists() {
+        println!("skipped: no scenario at {folder}");
+        return;
+    }
+    let tosses = |found: &Value| -> Vec<Value> {
+        let road = found["road"].as_array().unwrap().iter();
+        road.filter(|step| step["question"]["coins"].is_u64()).cloned().collect()
+    };
+    let found = json(&[folder]);
+    assert!(!tosses(&found).is_empty(), "{found}");
+    for toss in tosses(&found) {
+        let question = &toss["question"];
+        assert!(["first", "second", "equal"].contains(&toss["answer"].as_str().unwrap()));
+        assert!(question["sure"]["price"].is_string() && question["heads"]["price"].is_string());
+        assert_ne!(question["sure"], question["heads"]);
+        assert!(question["tails"].is_null() && question.get("first").is_none(), "{question}");
+    }
+    assert!(tosses(&json(&[folder, "--coins", "no"])).is_empty());
+    let text = mediate(&[folder, "--simulate"]).stdout;
+    let text = String::from_utf8(text).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("for sure (price: ") && text.contains(", tails no agreement?"), "{text}");
 }
 
 #[test]

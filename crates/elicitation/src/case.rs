@@ -8,6 +8,7 @@ use crate::shares::Shares;
 use crate::space::{Deal, Space};
 use crate::statement::{Answer, Question, Rankings};
 use crate::worlds::Worlds;
+use detente_model::partial::Tiers;
 
 /// Sets of strangers that a party's own questions are chosen for.
 const STRANGERS: usize = 12;
@@ -109,7 +110,8 @@ pub struct Settings {
     pub policy: Policy,
     /// What is sought.
     pub aim: Aim,
-    /// Whether coins may be tossed in questions ([`Question::Toss`]).
+    /// Whether coins may be tossed in questions ([`Question::Toss`]); those
+    /// chosen by [`Policy::Worth`] alone.
     pub coins: bool,
 }
 
@@ -296,7 +298,7 @@ impl Case {
             .collect();
         let mut random = Random::new(seed, Purpose::Questions, step);
         let asked: Vec<&Question> = side.answers.iter().map(|a| &a.0).collect();
-        let tails = self.settings.coins.then(|| self.tails(side)).flatten();
+        let tails = self.settings.coins.then(|| self.tails(party, side)).flatten();
         let chooser = Chooser::new(&outlooks, party, tails);
         let next = chooser.next(self.settings.policy, &asked, &mut random);
         match (self.settings.mode, next) {
@@ -307,13 +309,16 @@ impl Case {
     }
 
     /// What the other side of a coin may bring a party: no agreement, or its
-    /// worst deal where it would take that; `None` where that is not known.
-    fn tails(&self, side: &Side) -> Option<Option<Deal>> {
+    /// worst deal where it would take that. `None`, and no coins, where it did
+    /// not say enough for that, or its worst deal cannot be had.
+    fn tails(&self, party: usize, side: &Side) -> Option<Option<Deal>> {
         if !side.rankings.takes_worst? {
             return Some(None);
         }
-        let worst = side.rankings.ladder()?.swap_remove(0);
-        self.space.is_feasible(&worst).then_some(Some(worst))
+        let worst = |tiers: &Option<Tiers>| tiers.as_ref()?.last()?.first().copied();
+        let worst: Deal = side.rankings.options.iter().map(worst).collect::<Option<_>>()?;
+        let possible = self.space.is_feasible(&worst) && !self.space.crosses(party, &worst);
+        possible.then_some(Some(worst))
     }
 
     /// Takes a party's answer to a question; one about something else than

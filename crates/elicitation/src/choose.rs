@@ -12,7 +12,7 @@
 use crate::case::{Next, Policy, Stop};
 use crate::random::Random;
 use crate::shares::Shares;
-use crate::space::Deal;
+use crate::space::{Deal, Space};
 use crate::statement::Question;
 use crate::worlds::Worlds;
 
@@ -112,7 +112,11 @@ impl<'o, 'a> Chooser<'o, 'a> {
         if open / (self.outlooks.len() as f64) < SETTLED {
             return Next::Stop(Stop::Settled);
         }
-        let is_new = |q: &Question| !asked.iter().any(|a| **a == *q || **a == reversed(q));
+        let space = self.outlooks[0].worlds.space;
+        let is_new = |q: &Question| {
+            let asked = asked.iter().any(|a| **a == *q || **a == reversed(q));
+            !asked && q.deals().all(|deal| within(space, self.party, deal))
+        };
         let outlook = &self.outlooks[random.below(self.outlooks.len())];
         let question = match policy {
             Policy::Worth => self.worthiest(&is_new, random),
@@ -135,12 +139,7 @@ impl<'o, 'a> Chooser<'o, 'a> {
                 pool.extend(outlook.tosses(self.party, among, tails.as_ref(), random));
             }
         }
-        // What it refuses for a red line says nothing of what deals are worth.
-        let crosses = |q: &Question| {
-            let space = self.outlooks[0].worlds.space;
-            space.has_red_lines() && q.deals().any(|deal| space.crosses(self.party, deal))
-        };
-        pool.retain(|q| is_new(q) && !crosses(q));
+        pool.retain(|q| is_new(q));
         let scored = pool.into_iter().filter(|q| self.is_open(q)).map(|q| self.value(q));
         scored
             .reduce(|best, next| if next.score > best.score { next } else { best })
@@ -331,15 +330,15 @@ impl Outlook<'_> {
                 })
                 .count();
             let balance = (accepted as f64 / sampled.len() as f64 - 0.5).abs();
-            if balance < 0.4 && space.is_feasible(&deal) {
+            if balance < 0.4 && may_be_named(space, party, &deal) {
                 found.push((balance, Question::Accept(deal)));
             }
         }
         most_balanced(found, (LIMITS / among).max(2))
     }
 
-    /// A deal for sure, or one or two coins between another and `tails`, the most
-    /// evenly disputed first. Only such choices tell how large one gain is beside
+    /// A deal for sure, or one or two coins between another and `tails` (standard
+    /// gambles), the most evenly disputed first. Only such choices tell how large one gain is beside
     /// another (von Neumann and Morgenstern 1944).
     fn tosses(
         &self,
@@ -372,6 +371,9 @@ impl Outlook<'_> {
             let chance = 0.5_f64.powi(i32::from(coins));
             let sure = near(1, random);
             let heads = near(space.issues(), random);
+            if heads == sure {
+                continue;
+            }
             let preferred = sampled
                 .iter()
                 .zip(&others)
@@ -382,7 +384,8 @@ impl Outlook<'_> {
                 })
                 .count();
             let balance = (preferred as f64 / sampled.len() as f64 - 0.5).abs();
-            if balance < 0.4 && space.is_feasible(&sure) && space.is_feasible(&heads) {
+            if balance < 0.4 && [&sure, &heads].iter().all(|deal| may_be_named(space, party, deal))
+            {
                 let tails = tails.cloned();
                 found.push((balance, Question::Toss { coins, sure, heads, tails }));
             }
@@ -445,12 +448,24 @@ impl Outlook<'_> {
                 })
                 .count();
             let balance = (preferred as f64 / sampled.len() as f64 - 0.5).abs();
-            if balance < 0.4 && space.is_feasible(&first) && space.is_feasible(&second) {
+            if balance < 0.4
+                && [&first, &second].iter().all(|deal| may_be_named(space, party, deal))
+            {
                 found.push((balance, Question::Compare(first, second)));
             }
         }
         most_balanced(found, (TRADES / among).max(2))
     }
+}
+
+/// Whether a deal is within the party's own red lines: what it refuses for one
+/// says nothing of what deals are worth.
+fn within(space: &Space, party: usize, deal: &[usize]) -> bool {
+    !space.has_red_lines() || !space.crosses(party, deal)
+}
+
+fn may_be_named(space: &Space, party: usize, deal: &[usize]) -> bool {
+    space.is_feasible(deal) && within(space, party, deal)
 }
 
 /// So many questions, the most evenly disputed first.

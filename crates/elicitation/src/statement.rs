@@ -127,8 +127,8 @@ pub enum Question {
     Compare(Deal, Deal),
     /// Would you take this deal rather than none?
     Accept(Deal),
-    /// This deal for sure, or coins tossed: `heads` where all show heads, else
-    /// `tails`, or no agreement where that is `None`?
+    /// A standard gamble: this deal for sure, or coins tossed, `heads` where all
+    /// show heads, else `tails`, or no agreement where that is `None`?
     Toss {
         /// How many: 1 or 2, for an even chance or one in four.
         coins: u8,

@@ -287,6 +287,7 @@ fn a_coin_is_tossed_where_it_may_be() {
                 std::cmp::Ordering::Equal => Answer::Equal,
             };
             assert_eq!(step.answer, wanted, "{:?}", step.question);
+            assert_ne!(sure, heads);
             seen.insert((*coins, tails.is_some()));
         }
     }

@@ -236,7 +236,7 @@ impl<'a> Program<'a> {
 
     /// One round: the rule of the present marginals with E[v] = `value`, then
     /// its own marginals; both only lower the objective while σ stays. `relax` > 1 steps
-    /// further in the same direction. Gives how far the rule may be from the
+    /// further in the same direction, and to what is then named. Gives how far the rule may be from the
     /// best over the columns, and its objective less a constant.
     fn step(&mut self, value: f64, relax: f64) -> (f64, f64) {
         let base = self.base();
@@ -381,7 +381,7 @@ impl<'a> Program<'a> {
 }
 
 /// `min Σ cₛ e^(−λσₛ)` over σ ≥ 0 that add up to one: the largest terms are
-/// brought down to one level, given too; `None` where there is no price or no term.
+/// brought down to one level, given too; `None` where there is none.
 fn least_tilted(terms: &mut [f64], price: f64) -> (f64, Option<f64>) {
     if price <= 0.0 {
         return (terms.iter().sum(), None);
@@ -395,7 +395,9 @@ fn least_tilted(terms: &mut [f64], price: f64) -> (f64, Option<f64>) {
         logs += terms[k - 1].ln();
         let level = ((logs - price) / k as f64).exp();
         if terms.get(k).is_none_or(|next| *next <= level) {
-            return (level * k as f64 + terms[k..].iter().sum::<f64>(), Some(level));
+            let sum = level * k as f64 + terms[k..].iter().sum::<f64>();
+            // Below what can be told from zero there is nothing to bring down to.
+            return (sum, (level > 0.0).then_some(level));
         }
     }
     (0.0, None)
@@ -434,7 +436,12 @@ mod tests {
                     lowest = lowest.min(sum);
                 }
             }
-            let found = least_tilted(&mut terms.clone(), price).0;
+            let (found, level) = least_tilted(&mut terms.clone(), price);
+            prop_assert_eq!(level.is_none(), terms.iter().all(|term| *term == 0.0));
+            let named = |level: f64| {
+                terms.iter().map(|term| (term / level).ln().max(0.0) / price).sum::<f64>()
+            };
+            prop_assert!(level.is_none_or(|level| (named(level) - 1.0).abs() < 1e-9));
             prop_assert!(found <= lowest + 1e-12, "{found} {lowest}");
             prop_assert!(found >= lowest * (-price / f64::from(STEPS)).exp() - 1e-12, "{found} {lowest}");
         }

@@ -68,13 +68,14 @@ pub(super) fn sides(shown: &Mediation<'_>, question: &Question) -> (String, Stri
             (package(shown.scenario, space, deal, None), "no agreement".into())
         }
         Question::Toss { coins, sure, heads, tails } => {
-            let whole = |deal: &[usize]| package(shown.scenario, space, deal, None);
+            let whole =
+                |deal: &[usize]| format!("({})", package(shown.scenario, space, deal, None));
             let tails = tails.as_ref().map_or("no agreement".into(), |deal| whole(deal));
             (
-                format!("for sure: {}", whole(sure)),
+                format!("for sure {}", whole(sure)),
                 match coins {
-                    1 => format!("a coin: heads {}, tails {tails}", whole(heads)),
-                    _ => format!("two coins: both heads {}, else {tails}", whole(heads)),
+                    1 => format!("a coin, heads {}, tails {tails}", whole(heads)),
+                    _ => format!("two coins, both heads {}, else {tails}", whole(heads)),
                 },
             )
         }

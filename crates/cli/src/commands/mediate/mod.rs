@@ -49,8 +49,9 @@ pub(crate) struct MediateArguments {
     /// What the deal proposed is to be best at
     #[arg(long, value_enum, default_value_t = Aim::Nash)]
     aim: Aim,
-    /// Whether questions may toss a coin: a deal for sure, or heads another and tails none
-    /// [default: no; yes with --simulate and more than two parties]
+    /// Whether questions may toss coins: a deal for sure, or another with heads and else none
+    /// (or, for a party that takes any deal, its worst one)
+    /// [default: no; yes with --simulate]
     #[arg(long, value_enum)]
     coins: Option<Coins>,
     /// How simulated parties answer; for one of them: PARTY=CONDUCT (may be repeated)
@@ -91,9 +92,9 @@ impl MediateArguments {
         self.from.unwrap_or(if self.simulate { From::Joint } else { From::Own })
     }
 
-    /// Two parties reach as good a deal without.
-    fn coins(&self, parties: usize) -> bool {
-        self.coins.map_or(self.simulate && parties > 2, |coins| coins == Coins::Yes)
+    /// People are not asked about chances unless someone wants it.
+    fn coins(&self) -> bool {
+        self.coins.map_or(self.simulate, |coins| coins == Coins::Yes)
     }
 }
 

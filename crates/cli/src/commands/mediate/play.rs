@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     let mut session = Session {
         scenario,
         space,
-        settings: settings(arguments, played.len()),
+        settings: settings(arguments),
         questions: usize::from(arguments.questions),
         said: stated.iter().map(Sayings::new).collect(),
         shown: vec![0; played.len()],
@@ -168,7 +168,7 @@ fn about(scenario: &Scenario, arguments: &MediateArguments, played: &[bool]) -> 
         Aim::Nash => "",
         Aim::Egalitarian => ", for the largest least gain",
     };
-    let coins = if arguments.coins(played.len()) { ", with coins" } else { "" };
+    let coins = if arguments.coins() { ", with coins" } else { "" };
     format!(
         "mediation of {:?}, {} outcomes, seed {}, at most {} questions, chosen from {:?}{coins}{aim}, played: {}",
         scenario.title(),

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
     let problem = Problem::new(scenario).map_err(|error| unaskable(&error.into()))?;
     let mut people = people(scenario, &problem, arguments)?;
     let given: Vec<Rankings> = people.iter().map(|p| p.rankings(&space)).collect();
-    let mut case = Case::new(space, given, settings(arguments, problem.parties));
+    let mut case = Case::new(space, given, settings(arguments));
     let road = mediate(&mut case, &problem, &mut people, usize::from(arguments.questions));
     let begun = Instant::now();
     let stop = || begun.elapsed() >= Duration::from_secs(YARDSTICK_SECONDS);
@@ -84,9 +84,9 @@ pub(super) fn run(arguments: &MediateArguments) -> Result<(), CommandError> {
 }
 
 /// As the command's words say.
-pub(super) fn settings(arguments: &MediateArguments, parties: usize) -> Settings {
+pub(super) fn settings(arguments: &MediateArguments) -> Settings {
     Settings {
-        coins: arguments.coins(parties),
+        coins: arguments.coins(),
         seed: arguments.seed,
         mode: match arguments.from() {
             From::Own => Mode::Own,

@@ -1,7 +1,7 @@
 //! What is typed at the keyboard, read.
 
 use detente_elicitation::statement::{Answer, Question};
-use detente_model::partial::Tiers;
+use detente_model::partial::{Tiers, is_order};
 
 const KEYS: &str = "a or b; = equal; ? cannot say; - will not say";
 pub(super) const YES_NO: &str = "y or n; ? cannot say; - will not say";
@@ -84,9 +84,7 @@ pub(super) fn order(text: &str, count: usize) -> Result<Option<Tiers>, String> {
         .split_whitespace()
         .map(|tier| tier.split('=').map(place).collect::<Result<Vec<_>, _>>())
         .collect::<Result<Tiers, _>>()?;
-    let mut all: Vec<usize> = tiers.iter().flatten().copied().collect();
-    all.sort_unstable();
-    if all.into_iter().eq(0..count) {
+    if is_order(&tiers, count) {
         Ok(Some(tiers))
     } else {
         Err(format!("please name each number from 1 to {count} once, in your order"))
