@@ -51,7 +51,7 @@ pub(crate) struct MediateArguments {
     aim: Aim,
     /// Whether questions may toss coins: a deal for sure, or another with heads and else none
     /// (or, for a party that takes any deal, its worst one)
-    /// [default: no; yes with --simulate]
+    /// [default: no; yes with --simulate and joint questions]
     #[arg(long, value_enum)]
     coins: Option<Coins>,
     /// How simulated parties answer; for one of them: PARTY=CONDUCT (may be repeated)
@@ -92,9 +92,11 @@ impl MediateArguments {
         self.from.unwrap_or(if self.simulate { From::Joint } else { From::Own })
     }
 
-    /// People are not asked about chances unless someone wants it.
+    /// People are not asked about chances unless someone wants it, and a party's
+    /// own answers alone choose worse among them.
     fn coins(&self) -> bool {
-        self.coins.map_or(self.simulate, |coins| coins == Coins::Yes)
+        let joint = self.simulate && self.from() == From::Joint;
+        self.coins.map_or(joint, |coins| coins == Coins::Yes)
     }
 }
 
